@@ -41,7 +41,7 @@ inline constexpr int kLongestName = 256;
 // Writes the name (no terminator) and answers its length, 0 when the code point has none.
 int name_of(uint32_t code, char out[kLongestName]);
 
-// The code points a name stands for: their number, 0 when unknown. Any case. Named sequences (2 to 4 code points) on request.
+// The code points a name stands for: their number, 0 when unknown. Any case, but computed names only in upper case. Named sequences (2 to 4 code points) on request.
 int codes_of_name(const char* name, size_t size, uint32_t out[4], bool with_sequences);
 
 }  // namespace krait::unicode

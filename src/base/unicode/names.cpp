@@ -61,6 +61,7 @@ bool same_name(const char* name, size_t size, const char* other, size_t other_si
   return true;
 }
 
+// The computed names are found in upper case only.
 // Longest of `parts` that `name` starts with; its number, -1 when none fits.
 int longest_part(const char* name, size_t size, const char* const* parts, int count, size_t& length) {
   int best = -1;
@@ -68,7 +69,7 @@ int longest_part(const char* name, size_t size, const char* const* parts, int co
   for (int i = 0; i < count; i++) {
     size_t part = strlen(parts[i]);
     if (part > size || (best >= 0 && part <= length)) continue;
-    if (same_name(name, part, parts[i], part)) best = i, length = part;
+    if (memcmp(name, parts[i], part) == 0) best = i, length = part;
   }
   return best;
 }
@@ -146,11 +147,11 @@ int name_of(uint32_t code, char out[kLongestName]) {
 
 int codes_of_name(const char* name, size_t size, uint32_t out[4], bool with_sequences) {
   constexpr size_t kHangul = sizeof kHangulPrefix - 1, kIdeograph = sizeof kIdeographPrefix - 1;
-  if (size > kHangul && same_name(name, kHangul, kHangulPrefix, kHangul)) {
+  if (size > kHangul && memcmp(name, kHangulPrefix, kHangul) == 0) {
     out[0] = hangul_code(name + kHangul, size - kHangul);
     return out[0] != 0;
   }
-  if (size > kIdeograph && same_name(name, kIdeograph, kIdeographPrefix, kIdeograph)) {
+  if (size > kIdeograph && memcmp(name, kIdeographPrefix, kIdeograph) == 0) {
     out[0] = ideograph_code(name + kIdeograph, size - kIdeograph);
     return out[0] != 0;
   }
