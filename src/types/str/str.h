@@ -84,6 +84,9 @@ Result<Ref<Str>> str_append(Context& cx, Ref<Str> left, Borrowed<Str> right);
 Result<Ref<Str>> str_join(Context& cx, Borrowed<Str> separator, std::span<Object* const> items);
 Result<Ref<Str>> str_format_percent(Context& cx, Borrowed<Str> format, Borrowed<> args);
 bool is_identifier(Borrowed<Str> text);
+// For int(), float() and complex(): decimal digits of any script become ASCII digits, any white space a space; what is neither and not
+// ASCII becomes '?'. An ASCII string is shared as it is. (str/numeric.cpp)
+Result<Ref<Str>> decimal_and_space_to_ascii(Context& cx, Borrowed<Str> text);
 
 // --- interning (str/intern.cpp)
 Ref<Str> intern(Context& cx, Ref<Str> text);  // the one interned string equal to text
