@@ -100,6 +100,21 @@ def read_list(path):
     return entries
 
 
+def update_list(path, group):
+    """Bring a to-do list up to date: drop what passes, add what fails, keep comments and order. Review the change."""
+    passing = {item for item, why in group.failures if why.startswith(PASSES_NOW)}
+    failing = [(item, " ".join(why.split())) for item, why in group.failures if not why.startswith(PASSES_NOW)]
+    lines = []
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as file:
+            lines = [line for line in file if line.startswith("#") or line.split("\t")[0].strip() not in passing]
+    with open(path, "w", encoding="utf-8") as file:
+        file.writelines(lines + [f"{item}\t{why[:160]}\n" for item, why in sorted(failing)])
+
+
+PASSES_NOW = "passes now"
+
+
 class Group:
     """The results of one kind of tests: counts, and the failures with a line that says why.
 
@@ -120,7 +135,7 @@ class Group:
         with self._lock:
             if item in self.todo:
                 if ok:
-                    self.failures.append((item, "passes now: remove it from the to-do list"))
+                    self.failures.append((item, f"{PASSES_NOW}: remove it from the to-do list"))
                 else:
                     self.expected_failures += 1
             elif ok:

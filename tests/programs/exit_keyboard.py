@@ -1,0 +1,2 @@
+# compare: stderr
+raise KeyboardInterrupt
