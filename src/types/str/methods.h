@@ -21,7 +21,7 @@ Result<Ref<Str>> replace(Context& cx, Borrowed<Str> self, Borrowed<Str> old, Bor
 // split.cpp
 Result<Ref<>> split(Context& cx, Borrowed<Str> self, Borrowed<> separator, Index most);
 Result<Ref<>> rsplit(Context& cx, Borrowed<Str> self, Borrowed<> separator, Index most);
-Result<Ref<>> splitlines(Context& cx, Borrowed<Str> self, bool keep_ends);
+Result<Ref<>> splitlines(Context& cx, Borrowed<Str> self, int keep_ends);
 Result<Ref<>> partition(Context& cx, Borrowed<Str> self, Borrowed<> separator);
 Result<Ref<>> rpartition(Context& cx, Borrowed<Str> self, Borrowed<> separator);
 Result<Ref<Str>> join(Context& cx, Borrowed<Str> self, Borrowed<> iterable);
@@ -56,13 +56,13 @@ bool isidentifier(Borrowed<Str> self);
 bool isprintable(Borrowed<Str> self);
 // translate.cpp
 Result<Ref<>> translate(Context& cx, Borrowed<Str> self, Borrowed<> table);
-Result<Ref<>> maketrans(Context& cx, Borrowed<> x, Borrowed<> y, Borrowed<> z);
+Result<Ref<>> maketrans(Context& cx, Borrowed<> x, Borrowed<Str> y, Borrowed<Str> z);
 // encode.cpp
-Result<Ref<>> encode_method(Context& cx, Borrowed<Str> self, Borrowed<> encoding, Borrowed<> errors);
+Result<Ref<>> encode_method(Context& cx, Borrowed<Str> self, Borrowed<Str> encoding, Borrowed<Str> errors);
 // format.cpp
 Result<Ref<>> format_method(Context& cx, Borrowed<Str> self, Args args, KwArgs kwargs);
 Result<Ref<>> format_map(Context& cx, Borrowed<Str> self, Borrowed<> mapping);
-Result<Ref<>> format_spec_method(Context& cx, Borrowed<Str> self, Borrowed<> spec);
+Result<Ref<>> format_spec_method(Context& cx, Borrowed<Str> self, Borrowed<Str> spec);
 // str.type.cpp
 Index sizeof_method(Borrowed<Str> self);
 Result<Ref<>> getnewargs(Context& cx, Borrowed<Str> self);
