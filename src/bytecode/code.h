@@ -121,19 +121,19 @@ class LocationWalk {
 int code_lineno(Borrowed<Code> code, int offset);         // -1: no line; offset < 0 gives co_firstlineno
 Location code_location(Borrowed<Code> code, int offset);
 
-// Walks runs of instructions with the same line, as co_lines() and tracing see them.
+// Walks the same entries looking at lines only, as co_lines() and tracing do.
 class LineWalk {
  public:
   explicit LineWalk(Borrowed<Code> code);
-  bool next();           // the following entry
-  bool next_merged();    // the following run of entries with one line
-  bool seek(int offset);  // forward or back to the entry that holds offset
-  int start = 0, end = 0, line = -1;
+  bool next();
+  bool seek(int offset);  // to the entry that holds offset, wherever it lies
+  int start = 0, end = 0;
+  int line = -1;
+  int computed_line;  // the last line seen, also where `line` says none
 
  private:
-  bool previous();
   const std::uint8_t *first_, *at_, *limit_;
-  int computed_line_;
+  int first_line_;
 };
 
 // The handler that the exception table gives for an instruction; offsets in code units.
