@@ -1,0 +1,32 @@
+// The few object functions that the syntax room needs, in one place. Each make_* returns a new reference, or null with an
+// exception pending.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace krait {
+struct Context;
+struct Object;
+struct Str;
+}  // namespace krait
+
+namespace krait::syntax {
+
+Str* make_str(Context& cx, std::string_view utf8);               // well formed but for lone surrogates, which it keeps
+Str* make_identifier(Context& cx, std::string_view utf8);        // interned; normalised (NFKC) when beyond ASCII
+Object* make_bytes(Context& cx, std::string_view bytes);
+Object* make_int(Context& cx, std::string_view digits, int base);  // no underscores, no prefix
+Object* make_float(Context& cx, std::string_view text);
+Object* make_imaginary(Context& cx, std::string_view text);
+Object* none_object();
+Object* true_object();
+Object* false_object();
+Object* ellipsis_object();
+void retain(Object* object);
+void release(Object* object);
+
+// The character that a \N{name} escape names; false if there is none.
+bool character_by_name(Context& cx, std::string_view name, uint32_t& out);
+
+}  // namespace krait::syntax
