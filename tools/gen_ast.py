@@ -44,6 +44,11 @@ def cpp_constructor(c):
     return 'ExprStmt' if c.name == 'Expr' else c.name
 
 
+def field_name(f):
+    """Constant's `kind` would hide the head's."""
+    return 'string_kind' if f.name == 'kind' else f.name
+
+
 def field_type(types, f):
     base = CPP[f.type]
     if f.type in types and not types[f.type].is_enum:
@@ -52,7 +57,7 @@ def field_type(types, f):
 
 
 def fields_text(types, fields):
-    return ''.join(f'  {field_type(types, f)} {f.name};\n' for f in fields)
+    return ''.join(f'  {field_type(types, f)} {field_name(f)};\n' for f in fields)
 
 
 def single(t):

@@ -366,7 +366,7 @@ struct JoinedStr : Expr {
 struct Constant : Expr {
   static constexpr ExprKind KIND = ExprKind::Constant;
   Object* value;
-  Str* kind;
+  Str* string_kind;
 };
 struct Attribute : Expr {
   static constexpr ExprKind KIND = ExprKind::Attribute;

@@ -6,7 +6,8 @@
 #include <string_view>
 
 namespace krait {
-struct Context;
+struct ThreadState;
+using Context = ThreadState;
 struct Object;
 struct Str;
 }  // namespace krait
@@ -19,10 +20,11 @@ Object* make_bytes(Context& cx, std::string_view bytes);
 Object* make_int(Context& cx, std::string_view digits, int base);  // no underscores, no prefix
 Object* make_float(Context& cx, std::string_view text);
 Object* make_imaginary(Context& cx, std::string_view text);
-Object* none_object();
-Object* true_object();
-Object* false_object();
-Object* ellipsis_object();
+Object* none_constant();
+Object* true_constant();
+Object* false_constant();
+Object* ellipsis_constant();
+void clear_pending(Context& cx);  // drops the pending exception, if any
 void retain(Object* object);
 void release(Object* object);
 

@@ -6,7 +6,8 @@
 #include "syntax/arena.h"
 
 namespace krait {
-struct Context;
+struct ThreadState;
+using Context = ThreadState;
 struct Str;
 }  // namespace krait
 

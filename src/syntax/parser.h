@@ -14,7 +14,8 @@
 #include "syntax/token.h"
 
 namespace krait {
-struct Context;
+struct ThreadState;
+using Context = ThreadState;
 }
 
 namespace krait::syntax {
@@ -37,6 +38,9 @@ class Parser {
   ast::Mod* expression_input();
   ast::Mod* function_type();
   Expr* fstring_input();
+
+  // Where the text of the last token read ends; null if it has none.
+  const char* last_end() const { return tokens_[pos_ - 1].end; }
 
  private:
   struct Deeper {

@@ -174,14 +174,14 @@ Expr* Parser::complex_number() {
 // A literal as pattern or mapping key; null for anything else.
 Expr* Parser::pattern_value() {
   if (at(Tok::Number) || at(Tok::Minus)) return complex_number();
-  return at(Tok::String) ? strings_.read(*this, tokens_, pos_) : nullptr;
+  return at(Tok::String) ? strings_.read(tokens_, pos_) : nullptr;
 }
 
 Pattern* Parser::literal_pattern() {
   int start = pos_;
-  Object* singleton = at(Tok::None)    ? none_object()
-                      : at(Tok::True)  ? true_object()
-                      : at(Tok::False) ? false_object()
+  Object* singleton = at(Tok::None)    ? none_constant()
+                      : at(Tok::True)  ? true_constant()
+                      : at(Tok::False) ? false_constant()
                                        : nullptr;
   if (singleton) {
     ++pos_;
@@ -265,9 +265,9 @@ Pattern* Parser::class_pattern(int start, Expr* cls) {
 Expr* Parser::mapping_key() {
   int start = pos_;
   switch (kind()) {
-    case Tok::None: ++pos_; return singleton(start, none_object());
-    case Tok::True: ++pos_; return singleton(start, true_object());
-    case Tok::False: ++pos_; return singleton(start, false_object());
+    case Tok::None: ++pos_; return singleton(start, none_constant());
+    case Tok::True: ++pos_; return singleton(start, true_constant());
+    case Tok::False: ++pos_; return singleton(start, false_constant());
     case Tok::Name: return kind_at(1) == Tok::Dot ? dotted_value() : nullptr;
     default: return pattern_value();
   }

@@ -183,14 +183,14 @@ Expr* Parser::atom() {
   switch (kind()) {
     case Tok::Name: return name_node();
     case Tok::Number: return number();
-    case Tok::String: return strings_.read(*this, tokens_, pos_);
+    case Tok::String: return strings_.read(tokens_, pos_);
     case Tok::LPar: return parenthesised();
     case Tok::LSqb: return list_display();
     case Tok::LBrace: return brace_display();
-    case Tok::None: ++pos_; return singleton(start, none_object());
-    case Tok::True: ++pos_; return singleton(start, true_object());
-    case Tok::False: ++pos_; return singleton(start, false_object());
-    case Tok::Ellipsis: ++pos_; return singleton(start, ellipsis_object());
+    case Tok::None: ++pos_; return singleton(start, none_constant());
+    case Tok::True: ++pos_; return singleton(start, true_constant());
+    case Tok::False: ++pos_; return singleton(start, false_constant());
+    case Tok::Ellipsis: ++pos_; return singleton(start, ellipsis_constant());
     default: return nullptr;
   }
 }

@@ -26,7 +26,8 @@ constexpr bool is_keyword(Tok t) { return t >= Tok::False && t <= Tok::Yield; }
 struct Token {
   Tok kind;
   int lineno, col_offset, end_lineno, end_col_offset;
-  int level;  // bracket nesting after the token
+  int level;           // bracket nesting after the token
+  mutable void* value;  // what the string literal that starts here was read as: it may be read again
   const char* start;
   const char* end;
 

@@ -140,6 +140,7 @@ Tok Tokenizer::next(Token& token) {
   start_ = nullptr;
   string_line_ = nullptr;
   token.start = token.end = nullptr;
+  token.value = nullptr;
   Tok kind = scan(token);
   const char* line_start = string_line_ && kind == Tok::String ? string_line_ : line;
   token.kind = kind;

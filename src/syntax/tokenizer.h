@@ -8,7 +8,8 @@
 #include "syntax/token.h"
 
 namespace krait {
-struct Context;
+struct ThreadState;
+using Context = ThreadState;
 }
 
 namespace krait::syntax {
@@ -28,6 +29,8 @@ class Tokenizer {
   Tokenizer(Context& cx, const char* text, const char* text_end, TokenizerOptions options);
 
   Tok next(Token& token);
+
+  Tok fail_with(const char* text) { return fail_message("%s", text); }
 
   // -- state that the parser and error messages look at
   const char *cur, *limit, *line, *window, *text_begin, *text_end;

@@ -1,0 +1,113 @@
+// The two passes: read all tokens and run the fast parser; if it gives up, let the error pass find out why.
+#include "syntax/parse.h"
+
+#include <cstdlib>
+
+#include "syntax/constants.h"
+#include "syntax/diagnose.h"
+#include "syntax/parse_fstring.h"
+#include "syntax/parser.h"
+#include "syntax/source.h"
+#include "syntax/strings.h"
+#include "syntax/token_source.h"
+
+namespace krait::syntax {
+namespace {
+
+// All tokens up to the end or to the first error, which stands at the end as an Error token.
+class TokenArray {
+ public:
+  explicit TokenArray(TokenSource& source, size_t text_size) {
+    reserve(text_size / 6 + 16);
+    for (;;) {
+      if (count_ + 1 >= room_) reserve(room_ * 2);
+      Tok kind = source.next(items_[count_++]);
+      if (kind == Tok::EndMarker || kind == Tok::Error) break;
+    }
+    // Looking ahead never leaves the array: a few end tokens follow.
+    reserve(count_ + 8);
+    for (int i = 0; i < 6; ++i) items_[count_ + i] = items_[count_ - 1];
+  }
+  ~TokenArray() { std::free(items_); }
+  TokenArray(const TokenArray&) = delete;
+  const Token* items() const { return items_; }
+
+ private:
+  void reserve(size_t room) {
+    if (room <= room_) return;
+    items_ = static_cast<Token*>(std::realloc(items_, room * sizeof(Token)));
+    if (!items_) std::abort();
+    room_ = room;
+  }
+  Token* items_ = nullptr;
+  size_t count_ = 0, room_ = 0;
+};
+
+// After a single statement only blank lines and comments may follow.
+bool only_blank(const char* p) {
+  for (;;) {
+    while (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\f') ++p;
+    if (!*p) return true;
+    if (*p != '#') return false;
+    while (*p && *p != '\n') ++p;
+  }
+}
+
+ast::Mod* run_parser(Session& session, TokenSource& source, size_t size, ast::Expr** fstring) {
+  TokenArray tokens(source, size);
+  StringReader strings(session);
+  Parser parser(session.cx, session.arena, session.names, strings, tokens.items(), session.feature_version,
+                session.flags & BARRY_AS_BDFL);
+  switch (source.mode) {
+    case Mode::exec: {
+      ast::Mod* mod = parser.module();
+      if (mod) mod->as<ast::Module>()->type_ignores = source.type_ignores.take<ast::TypeIgnore>(session.arena);
+      return mod;
+    }
+    case Mode::eval: return parser.expression_input();
+    case Mode::single: {
+      ast::Mod* mod = parser.interactive();
+      return mod && (!parser.last_end() || only_blank(parser.last_end())) ? mod : nullptr;
+    }
+    case Mode::func_type: return parser.function_type();
+    case Mode::fstring: *fstring = parser.fstring_input(); return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+ast::Expr* parse_fstring_expression(Session& session, const char* text, const char* end, int lineno, int col) {
+  ast::Expr* result = nullptr;
+  {
+    TokenSource source(session, Mode::fstring, text, end, lineno, col);
+    run_parser(session, source, size_t(end - text), &result);
+  }
+  if (!result && session.diagnosing) diagnose(session, Mode::fstring, text, end, lineno, col);
+  return result;
+}
+
+static ast::Mod* parse_session(Session& session, Mode mode, std::string_view text) {
+  const char *begin = text.data(), *end = begin + text.size();
+  ast::Mod* mod = nullptr;
+  {
+    TokenSource source(session, mode, begin, end);
+    mod = run_parser(session, source, text.size(), nullptr);
+  }
+  if (mod || session.problem.kind == Problem::pending) return mod;
+  // What else is pending (an int with too many digits) comes up again in its right place.
+  clear_pending(session.cx);
+  session.diagnosing = true;
+  diagnose(session, mode, begin, end, 1, 0);
+  return nullptr;
+}
+
+ast::Mod* parse(Context& cx, ast::Arena& arena, std::string_view text, const ParseOptions& options) {
+  Session session(cx, arena, options.flags, options.feature_version, options.filename);
+  NormalText source(text, options.mode == Mode::exec);
+  ast::Mod* mod = parse_session(session, options.mode, source.view());
+  if (!mod && session.problem.kind != Problem::pending) raise_problem(cx, options.filename, session.problem);
+  return mod;
+}
+
+}  // namespace krait::syntax

@@ -1,0 +1,32 @@
+#include "syntax/source.h"
+
+#include <cstdlib>
+#include <cstring>
+
+namespace krait::syntax {
+
+NormalText::NormalText(std::string_view text, bool close_last_line) {
+  data_ = static_cast<char*>(std::malloc(text.size() + 2));
+  if (!data_) std::abort();
+  if (!text.empty() && !std::memchr(text.data(), '\r', text.size())) {
+    std::memcpy(data_, text.data(), text.size());
+    size_ = text.size();
+  } else {
+    char* out = data_;
+    for (size_t i = 0; i < text.size(); ++i) {
+      char c = text[i];
+      if (c == '\r') {
+        c = '\n';
+        if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+      }
+      *out++ = c;
+    }
+    size_ = size_t(out - data_);
+  }
+  if (close_last_line && (size_ == 0 || data_[size_ - 1] != '\n')) data_[size_++] = '\n';
+  data_[size_] = 0;
+}
+
+NormalText::~NormalText() { std::free(data_); }
+
+}  // namespace krait::syntax
