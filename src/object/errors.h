@@ -117,6 +117,8 @@ void write_unraisable(Context& cx, Borrowed<> where);
 // Warns; fails when the filters turn the warning into an exception.
 Result<void> warn(Context& cx, Type& category, Index stack_level, std::string_view text);
 Result<void> warn_object(Context& cx, Type& category, Index stack_level, Borrowed<> message);
+// The same at a place given by file name and line, without module or registry: what the compiler says about source text.
+Result<void> warn_explicit(Context& cx, Type& category, Borrowed<> message, Borrowed<> filename, int lineno);
 
 // Keeps a pending exception out of the way while clean-up code runs, and puts it back at the end of the scope.
 class SavedError {

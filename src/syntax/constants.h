@@ -25,6 +25,8 @@ Object* true_constant();
 Object* false_constant();
 Object* ellipsis_constant();
 void clear_pending(Context& cx);  // drops the pending exception, if any
+// If the pending exception is the ValueError of an int with too many digits: takes it away and copies its text.
+bool take_number_error(Context& cx, char* out, size_t size);
 void retain(Object* object);
 void release(Object* object);
 

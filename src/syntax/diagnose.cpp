@@ -2,6 +2,6 @@
 #include <cstring>
 namespace krait::syntax {
 void diagnose(Session& session, Mode, const char*, const char*, int, int) {
-  session.problem.kind = Problem::syntax; std::strcpy(session.problem.message, "stub");
+  session.problem.kind = Problem::syntax; std::strcpy(session.problem.message, "invalid syntax");
 }
 }
