@@ -105,7 +105,8 @@ Result<Ref<>> invert(Context& cx, Borrowed<> object);
 Result<Ref<Int>> index(Context& cx, Borrowed<> object);  // operator.index(): exactly an int or a subclass's value as int
 bool is_index(Borrowed<> object);
 // The object as a position: too large becomes `overflow` raised, or is clamped when that is null.
-Result<Index> as_index(Context& cx, Borrowed<> object, Type* overflow);
+// (long long, as -1 is a position and no failure.)
+Result<long long> as_index(Context& cx, Borrowed<> object, Type* overflow);
 Result<Ref<>> to_int(Context& cx, Borrowed<> object);    // int(object)
 Result<Ref<>> to_float(Context& cx, Borrowed<> object);  // float(object)
 

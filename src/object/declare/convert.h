@@ -17,8 +17,8 @@ namespace krait {
 // Where an argument stands, for error texts.
 struct ArgSite {
   const char* function;
-  int position;  // from 1
-  std::string_view name;
+  int position;           // from 1; 0: the only one ("argument")
+  std::string_view name;  // empty: known by position only
 };
 
 // All positional arguments of a *args parameter; borrowed.

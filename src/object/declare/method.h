@@ -144,7 +144,9 @@ struct Thunk {
           return true;
         }
       }
-      return Convert<P<I>>::from(cx, Borrowed<>(given), out, ArgSite{D::name.data(), at + 1, param.name});
+      constexpr bool only = only_positional && D::named == 1 && D::required_positional == 1;
+      constexpr std::string_view shown = param.kind == ParamKind::positional_only ? std::string_view() : param.name;
+      return Convert<P<I>>::from(cx, Borrowed<>(given), out, ArgSite{D::name.data(), only ? 0 : at + 1, shown});
     }
     return true;
   }
