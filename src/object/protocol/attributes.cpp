@@ -1,11 +1,13 @@
 // Attributes: the generic look-up (data descriptors of the class, then the instance, then the class) and its relatives.
 #include "object/generic.h"
 #include "types/dict/dict.h"
-#include "types/exceptions/exceptions.h"
 #include "types/str/str.h"
 #include "types/type/type.h"
 
 namespace krait {
+
+// Of the exceptions' room.
+void set_attribute_error_context(Context& cx, Borrowed<> object, Borrowed<Str> name);
 
 namespace {
 

@@ -1,5 +1,6 @@
 // isinstance() and issubclass(): by type, by __class__ and __bases__ of foreign objects, through tuples, unions and hooks.
 #include "object/generic.h"
+#include "types/str/str.h"
 #include "types/tuple/tuple.h"
 #include "types/type/type.h"
 #include "types/union/union.h"

@@ -1,6 +1,7 @@
 // object[key], and its assignment and deletion.
 #include "object/generic.h"
 #include "types/genericalias/genericalias.h"
+#include "types/str/str.h"
 #include "types/type/type.h"
 
 namespace krait {
