@@ -1,13 +1,11 @@
 // Attributes: the generic look-up (data descriptors of the class, then the instance, then the class) and its relatives.
 #include "object/generic.h"
 #include "types/dict/dict.h"
+#include "types/exceptions/exceptions.h"
 #include "types/str/str.h"
 #include "types/type/type.h"
 
 namespace krait {
-
-// Of the exceptions' room.
-void set_attribute_error_context(Context& cx, Borrowed<> object, Borrowed<Str> name);
 
 namespace {
 
@@ -219,7 +217,7 @@ Lookup<> get_method(Context& cx, Borrowed<> object, Borrowed<Str> name, bool* un
   return raise_no_attribute(cx, object, name);
 }
 
-Object* generic_get_dict(Object* object, void*) { return instance_dict(Context::current(), Borrowed<>(object)).release(); }
+Object* generic_get_dict(Object* object, void*) { return as_object(instance_dict(Context::current(), Borrowed<>(object)).release()); }
 
 int generic_set_dict(Object* object, Object* value, void*) {
   Context& cx = Context::current();

@@ -3,15 +3,12 @@
 #include "memory/memory.h"
 #include "object/generic.h"
 #include "types/dict/dict.h"
+#include "types/exceptions/exceptions.h"
 #include "types/method/method.h"
 #include "types/str/str.h"
 #include "types/tuple/tuple.h"
 
 namespace krait {
-
-// Of the exceptions' room.
-void set_exception_context(Borrowed<BaseException> exception, Ref<> context);
-void set_exception_cause(Borrowed<BaseException> exception, Ref<> cause);
 
 Object* check_call_result_slow(Context& cx, Borrowed<> callable, Object* result, const char* where) {
   if (!result) {
