@@ -83,7 +83,7 @@ class Generator:
                          lambda: f"int({v(self.pick('float', 'str', 'bool'), d)})", lambda: f"{self.pick('-', '~', '+')}{v('int', d)}",
                          lambda: f"{v('str', d)}.{self.pick('find', 'count', 'index')}({v('str', d)})", lambda: f"sum({v('list', d)})",
                          lambda: f"divmod({v('int', d)}, {v('int', d)})[{self.r.randrange(2)}]", lambda: f"{v('int', d)}.bit_length()",
-                         lambda: f"round({v('float', d)})", lambda: f"hash({self.literal(self.pick('int', 'float', 'str'), 4)}) % 1000",
+                         lambda: f"round({v('float', d)})", lambda: f"hash({self.literal(self.pick('int', 'str'), 4)}) % 1000",
                          lambda: f"({v('int', d)} if {v('bool', d)} else {v('int', d)})")()
 
     def make_float(self, d):
