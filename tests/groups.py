@@ -14,13 +14,15 @@ ROOT = harness.HERE
 
 def _list_unit_tests(binary):
     listing = harness.run([binary, "--gtest_list_tests"], timeout=60)
+    if listing.code:
+        return None, f"{listing.how()}: {listing.err.decode('utf-8', 'replace').strip()[-200:]}"
     names, suite = [], ""
     for line in listing.out.decode().splitlines():
         if line.startswith("  "):
             names.append(suite + line.split("#")[0].strip())
         elif line.endswith(".") or ".  #" in line:
             suite = line.split("#")[0].strip()
-    return names
+    return names, ""
 
 
 def _run_unit_shard(binary, names, timeout):
@@ -48,7 +50,10 @@ def unit(build, jobs=2, timeout=120):
     if not os.access(binary, os.X_OK):
         group.note = "krait_tests is not built"
         return group.done()
-    names = _list_unit_tests(binary)
+    names, why = _list_unit_tests(binary)
+    if names is None:
+        group.add("krait_tests", False, why)
+        return group.done()
     shards = [names[i::jobs] for i in range(jobs)]
     for shard in harness.in_parallel(lambda s: _run_unit_shard(binary, s, timeout), [s for s in shards if s], jobs):
         for name, ok, why in shard:

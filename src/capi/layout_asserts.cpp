@@ -4,11 +4,13 @@
 #include "bytecode/code.h"
 #include "memory/head.h"
 #include "memory/type.h"
+#include "object/context.h"
 #include "object/register.h"
 #include "types/bytes/bytes.h"
 #include "types/cell/cell.h"
 #include "types/descriptors/descriptors.h"
 #include "types/dict/dict.h"
+#include "types/exceptions/exceptions.h"
 #include "types/float/float.h"
 #include "types/function/function.h"
 #include "types/list/list.h"
@@ -17,8 +19,10 @@
 #include "types/set/set.h"
 #include "types/slice/slice.h"
 #include "types/str/str.h"
+#include "types/traceback/traceback.h"
 #include "types/tuple/tuple.h"
 #include "types/type/heap_type.h"
+#include "types/weakref/weakref.h"
 
 namespace krait {
 namespace {
@@ -426,6 +430,147 @@ static_assert(offsetof(Code, _co_linearray) == 160);  // _co_linearray
 static_assert(offsetof(Code, _co_firsttraceable) == 168);  // _co_firsttraceable
 static_assert(offsetof(Code, co_extra) == 176);  // co_extra
 static_assert(offsetof(Code, co_code_adaptive) == 184);  // co_code_adaptive
+
+// PyBaseExceptionObject
+static_assert(sizeof(BaseException) == 72);
+static_assert(offsetof(BaseException, base) == 0);  // ob_base
+static_assert(offsetof(BaseException, dict) == 16);  // dict
+static_assert(offsetof(BaseException, args) == 24);  // args
+static_assert(offsetof(BaseException, notes) == 32);  // notes
+static_assert(offsetof(BaseException, traceback) == 40);  // traceback
+static_assert(offsetof(BaseException, context) == 48);  // context
+static_assert(offsetof(BaseException, cause) == 56);  // cause
+static_assert(offsetof(BaseException, suppress_context) == 64);  // suppress_context
+
+// PyThreadState
+static_assert(sizeof(ThreadState) >= 360);
+static_assert(offsetof(ThreadState, prev) == 0);  // prev
+static_assert(offsetof(ThreadState, next) == 8);  // next
+static_assert(offsetof(ThreadState, interp) == 16);  // interp
+static_assert(offsetof(ThreadState, initialized) == 24);  // _initialized
+static_assert(offsetof(ThreadState, static_) == 28);  // _static
+static_assert(offsetof(ThreadState, recursion_remaining) == 32);  // recursion_remaining
+static_assert(offsetof(ThreadState, recursion_limit) == 36);  // recursion_limit
+static_assert(offsetof(ThreadState, recursion_headroom) == 40);  // recursion_headroom
+static_assert(offsetof(ThreadState, tracing) == 44);  // tracing
+static_assert(offsetof(ThreadState, tracing_what) == 48);  // tracing_what
+static_assert(offsetof(ThreadState, cframe) == 56);  // cframe
+static_assert(offsetof(ThreadState, c_profilefunc) == 64);  // c_profilefunc
+static_assert(offsetof(ThreadState, c_tracefunc) == 72);  // c_tracefunc
+static_assert(offsetof(ThreadState, c_profileobj) == 80);  // c_profileobj
+static_assert(offsetof(ThreadState, c_traceobj) == 88);  // c_traceobj
+static_assert(offsetof(ThreadState, curexc_type) == 96);  // curexc_type
+static_assert(offsetof(ThreadState, curexc_value) == 104);  // curexc_value
+static_assert(offsetof(ThreadState, curexc_traceback) == 112);  // curexc_traceback
+static_assert(offsetof(ThreadState, exc_info) == 120);  // exc_info
+static_assert(offsetof(ThreadState, dict) == 128);  // dict
+static_assert(offsetof(ThreadState, gilstate_counter) == 136);  // gilstate_counter
+static_assert(offsetof(ThreadState, async_exc) == 144);  // async_exc
+static_assert(offsetof(ThreadState, thread_id) == 152);  // thread_id
+static_assert(offsetof(ThreadState, native_thread_id) == 160);  // native_thread_id
+static_assert(offsetof(ThreadState, trash_delete_nesting) == 168);  // trash_delete_nesting
+static_assert(offsetof(ThreadState, trash_delete_later) == 176);  // trash_delete_later
+static_assert(offsetof(ThreadState, on_delete) == 184);  // on_delete
+static_assert(offsetof(ThreadState, on_delete_data) == 192);  // on_delete_data
+static_assert(offsetof(ThreadState, coroutine_origin_tracking_depth) == 200);  // coroutine_origin_tracking_depth
+static_assert(offsetof(ThreadState, async_gen_firstiter) == 208);  // async_gen_firstiter
+static_assert(offsetof(ThreadState, async_gen_finalizer) == 216);  // async_gen_finalizer
+static_assert(offsetof(ThreadState, context) == 224);  // context
+static_assert(offsetof(ThreadState, context_ver) == 232);  // context_ver
+static_assert(offsetof(ThreadState, id) == 240);  // id
+static_assert(offsetof(ThreadState, trace_info) == 248);  // trace_info
+static_assert(offsetof(ThreadState, datastack_chunk) == 296);  // datastack_chunk
+static_assert(offsetof(ThreadState, datastack_top) == 304);  // datastack_top
+static_assert(offsetof(ThreadState, datastack_limit) == 312);  // datastack_limit
+static_assert(offsetof(ThreadState, exc_state) == 320);  // exc_state
+static_assert(offsetof(ThreadState, root_cframe) == 336);  // root_cframe
+
+// PyTracebackObject
+static_assert(sizeof(Traceback) == 40);
+static_assert(offsetof(Traceback, base) == 0);  // ob_base
+static_assert(offsetof(Traceback, next) == 16);  // tb_next
+static_assert(offsetof(Traceback, frame) == 24);  // tb_frame
+static_assert(offsetof(Traceback, lasti) == 32);  // tb_lasti
+static_assert(offsetof(Traceback, lineno) == 36);  // tb_lineno
+
+// PyWeakReference
+static_assert(sizeof(WeakRef) == 64);
+static_assert(offsetof(WeakRef, base) == 0);  // ob_base
+static_assert(offsetof(WeakRef, object) == 16);  // wr_object
+static_assert(offsetof(WeakRef, callback) == 24);  // wr_callback
+static_assert(offsetof(WeakRef, hash) == 32);  // hash
+static_assert(offsetof(WeakRef, previous) == 40);  // wr_prev
+static_assert(offsetof(WeakRef, next) == 48);  // wr_next
+static_assert(offsetof(WeakRef, vectorcall) == 56);  // vectorcall
+
+// _PyErr_StackItem
+static_assert(sizeof(ExceptionItem) == 16);
+static_assert(offsetof(ExceptionItem, exc_value) == 0);  // exc_value
+static_assert(offsetof(ExceptionItem, previous_item) == 8);  // previous_item
+
+// PyBaseExceptionGroupObject
+static_assert(sizeof(ExceptionGroup) == 88);
+static_assert(offsetof(ExceptionGroup, head) == 0);  // ob_base
+static_assert(offsetof(ExceptionGroup, message) == 72);  // msg
+static_assert(offsetof(ExceptionGroup, exceptions) == 80);  // excs
+
+// PySyntaxErrorObject
+static_assert(sizeof(SyntaxErrorObject) == 136);
+static_assert(offsetof(SyntaxErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(SyntaxErrorObject, msg) == 72);  // msg
+static_assert(offsetof(SyntaxErrorObject, filename) == 80);  // filename
+static_assert(offsetof(SyntaxErrorObject, lineno) == 88);  // lineno
+static_assert(offsetof(SyntaxErrorObject, offset) == 96);  // offset
+static_assert(offsetof(SyntaxErrorObject, end_lineno) == 104);  // end_lineno
+static_assert(offsetof(SyntaxErrorObject, end_offset) == 112);  // end_offset
+static_assert(offsetof(SyntaxErrorObject, text) == 120);  // text
+static_assert(offsetof(SyntaxErrorObject, print_file_and_line) == 128);  // print_file_and_line
+
+// PyImportErrorObject
+static_assert(sizeof(ImportErrorObject) == 96);
+static_assert(offsetof(ImportErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(ImportErrorObject, msg) == 72);  // msg
+static_assert(offsetof(ImportErrorObject, name) == 80);  // name
+static_assert(offsetof(ImportErrorObject, path) == 88);  // path
+
+// PyUnicodeErrorObject
+static_assert(sizeof(UnicodeErrorObject) == 112);
+static_assert(offsetof(UnicodeErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(UnicodeErrorObject, encoding) == 72);  // encoding
+static_assert(offsetof(UnicodeErrorObject, object) == 80);  // object
+static_assert(offsetof(UnicodeErrorObject, start) == 88);  // start
+static_assert(offsetof(UnicodeErrorObject, end) == 96);  // end
+static_assert(offsetof(UnicodeErrorObject, reason) == 104);  // reason
+
+// PySystemExitObject
+static_assert(sizeof(SystemExitObject) == 80);
+static_assert(offsetof(SystemExitObject, head) == 0);  // ob_base
+static_assert(offsetof(SystemExitObject, code) == 72);  // code
+
+// PyOSErrorObject
+static_assert(sizeof(OSErrorObject) == 112);
+static_assert(offsetof(OSErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(OSErrorObject, error) == 72);  // myerrno
+static_assert(offsetof(OSErrorObject, strerror) == 80);  // strerror
+static_assert(offsetof(OSErrorObject, filename) == 88);  // filename
+static_assert(offsetof(OSErrorObject, filename2) == 96);  // filename2
+static_assert(offsetof(OSErrorObject, written) == 104);  // written
+
+// PyStopIterationObject
+static_assert(sizeof(StopIterationObject) == 80);
+static_assert(offsetof(StopIterationObject, head) == 0);  // ob_base
+static_assert(offsetof(StopIterationObject, value) == 72);  // value
+
+// PyNameErrorObject
+static_assert(sizeof(NameErrorObject) == 80);
+static_assert(offsetof(NameErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(NameErrorObject, name) == 72);  // name
+
+// PyAttributeErrorObject
+static_assert(sizeof(AttributeErrorObject) == 88);
+static_assert(offsetof(AttributeErrorObject, head) == 0);  // ob_base
+static_assert(offsetof(AttributeErrorObject, object) == 72);  // obj
+static_assert(offsetof(AttributeErrorObject, name) == 80);  // name
 
 }  // namespace
 }  // namespace krait
