@@ -25,7 +25,7 @@ Result<Ref<Dict>> new_dict(Context& cx, Index expected_size = 0);
 // Null value: not there, nothing raised. An error of __hash__ or __eq__ is a failure.
 BorrowedLookup<> dict_get(Context& cx, Borrowed<Dict> dict, Borrowed<> key);
 BorrowedLookup<> dict_get(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Hash hash);
-// The key is an exact str with no failing comparison possible: pure.
+// The key is an exact str with no failing comparison possible: pure. Keys that are not str themselves are passed over.
 Borrowed<> dict_get_str(Borrowed<Dict> dict, Borrowed<Str> key);
 Result<void> dict_set(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed<> value);
 Result<void> dict_set(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed<> value, Hash hash);
@@ -43,6 +43,13 @@ Result<Ref<List>> dict_values(Context& cx, Borrowed<Dict> dict);
 Result<Ref<List>> dict_items(Context& cx, Borrowed<Dict> dict);
 // Steps through the entries; *position starts at 0. False at the end. Pure; do not change the dict's keys meanwhile.
 bool dict_next(Borrowed<Dict> dict, Index* position, Borrowed<>* key, Borrowed<>* value, Hash* hash = nullptr);
+// The collector asks: stop tracking a dict that holds only atoms.
+void dict_maybe_untrack(Object* dict);
+// Takes both counts; for STORE_SUBSCR, BUILD_MAP and the like.
+Result<void> dict_set_taking(Context& cx, Borrowed<Dict> dict, Ref<> key, Ref<> value);
+Result<Ref<Dict>> dict_from_keys(Context& cx, Borrowed<Type> type, Borrowed<> iterable, Borrowed<> value);  // dict.fromkeys()
+std::size_t dict_size_in_bytes(Borrowed<Dict> dict);  // what dict.__sizeof__ answers
+std::size_t keys_size_in_bytes(const DictKeys* keys);
 
 // --- instance attributes: inline values with keys shared by the class, and the dict made only when asked for (dict/instance.cpp).
 // An object of a managed_dict type keeps two words before it: [-2] the DictValues*, [-1] the Dict*; at most one is set.

@@ -26,6 +26,8 @@ Result<Ref<Tuple>> new_tuple(Context& cx, Index size);
 Result<Ref<Tuple>> tuple_from_items(Context& cx, std::span<Object* const> items);   // shares the items
 Result<Ref<Tuple>> tuple_from_stolen(Context& cx, Object** items, Index count);     // takes the items' counts, also on failure
 Result<Ref<Tuple>> tuple_slice(Context& cx, Borrowed<Tuple> tuple, Index from, Index to);
+// The collector asks: stop tracking a tuple that holds only atoms.
+void tuple_maybe_untrack(Object* tuple);
 template <class... Items>
 Result<Ref<Tuple>> tuple_of(Context& cx, const Items&... items) {
   Object* list[] = {items.object()...};
