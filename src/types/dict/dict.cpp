@@ -4,7 +4,7 @@
 #include "memory/memory.h"
 #include "object/new.h"
 #include "object/protocol.h"
-#include "types/dict/table.h"
+#include "types/dict/internal.h"
 
 namespace krait {
 
@@ -16,7 +16,7 @@ struct DictFreeList {
 KR_ISOLATE_LOCAL(DictFreeList, free_dicts);
 }  // namespace
 
-bool keep_dict_block(Context& cx, Object* object) {
+bool dict::keep_block(Context& cx, Object* object) {
   auto& kept = free_dicts(cx);
   if (object->type != &dict_type || kept.count >= 80) return false;
   kept.dicts[kept.count++] = reinterpret_cast<Dict*>(object);

@@ -27,6 +27,7 @@ struct Set {
 static_assert(sizeof(Set) == 200);
 
 bool is_any_set(Borrowed<> object);  // set, frozenset or a subclass
+KR_INLINE bool is_exact_set(Borrowed<> object) { return object.type() == &set_type || object.type() == &frozenset_type; }
 Result<Ref<Set>> new_set(Context& cx, Borrowed<> iterable = {});
 Result<Ref<Set>> new_frozenset(Context& cx, Borrowed<> iterable = {});
 Result<bool> set_add(Context& cx, Borrowed<Set> set, Borrowed<> key);       // true: it is new
