@@ -1,10 +1,18 @@
 // What all iterators share.
 #include "object/names.h"
 #include "types/iterators/iterators.h"
+#include "types/dict/dict.h"
+#include "types/function/function.h"
 #include "types/int/int.h"
 #include "types/list/list.h"
 
 namespace krait {
+
+Result<Ref<>> builtin_named(Context& cx, Borrowed<Str> name) {
+  Ref<Dict> no_globals = KR_TRY(new_dict(cx));
+  Borrowed<> builtins = KR_TRY(builtins_of_globals(cx, no_globals));
+  return get_item(cx, builtins, name);
+}
 
 Result<Ref<>> reduce_iterator(Context& cx, Borrowed<Str> builtin, Borrowed<> sequence, Index index) {
   Ref<> function = KR_TRY(builtin_named(cx, builtin));
