@@ -17,5 +17,7 @@ struct Traceback {  // PyTracebackObject
 static_assert(sizeof(Traceback) == 40);
 
 Result<Ref<Traceback>> new_traceback(Context& cx, Borrowed<Traceback> next, Borrowed<FrameObject> frame, int lasti, int lineno);
+// Adds the frame, where it stands now, to the pending exception's traceback (PyTraceBack_Here).
+void add_traceback(Context& cx, Borrowed<FrameObject> frame);
 
 }  // namespace krait
