@@ -17,7 +17,7 @@ KRAIT   := $(BUILD)/krait
 LAUNCH  := $(if $(shell command -v ccache 2>/dev/null),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_C_COMPILER_LAUNCHER=ccache)
 export JUDGE
 
-.PHONY: help setup build run test quick bench memory conformance bytecode real abi debug asan release format lint fuzz install clean
+.PHONY: help setup build run test quick bench memory conformance bytecode real abi extensions debug asan release format lint fuzz install clean
 
 help: ## this list
 	@echo "Krait: a Python 3.11 in C++23.   make run | make test   are the two commands to start with."
@@ -63,6 +63,9 @@ memory: build ## bytes per object side by side with CPython
 
 abi: build ## exported C names that the library lacks, by how many packages ask for them
 	@tools/check_abi $(BUILD)
+
+extensions: build ## the C ABI at work: an extension, an embedding program, CPython's compiled modules
+	@tests/abi/run --krait $(KRAIT)
 
 format: ## lay out the changed C++ files
 	@git ls-files '*.cpp' '*.h' | xargs -r clang-format-19 -i
