@@ -162,13 +162,14 @@ def tool(name, command, timeout):
     return group.done()
 
 
-def arrows():
+def rooms(quick=False):
+    """The rooms' arrows, and (not in the short run) that the pattern book compiles."""
     group = harness.Group("rooms")
-    outcome = harness.run([f"{harness.TOP}/tools/check_arrows"], timeout=30)
-    if outcome.code == 0:
-        group.count(1)
-    else:
-        lines = (outcome.out or outcome.err).decode().splitlines()
-        group.count(0, [(line.split(" ")[0], line) for line in lines if not line.startswith("check_arrows:")]
-                    or [("check_arrows", outcome.how())])
+    for name in ("check_arrows",) if quick else ("check_arrows", "check_patterns"):
+        outcome = harness.run([f"{harness.TOP}/tools/{name}"], timeout=120)
+        lines = [line for line in outcome.out.decode().splitlines() if not line.startswith(name)]
+        if outcome.code == 0:
+            group.count(1)
+        else:
+            group.count(0, [(name, line) for line in lines] or [(name, outcome.err.decode()[-300:] or outcome.how())])
     return group.done()
