@@ -38,6 +38,7 @@ Ref<Bytes> empty_bytes();
 Result<Ref<Bytes>> resize_bytes(Context& cx, Ref<Bytes> bytes, Index size);
 Result<Ref<Bytes>> bytes_concat(Context& cx, Borrowed<> left, Borrowed<> right);
 Result<Ref<Str>> bytes_repr(Context& cx, Borrowed<Bytes> bytes, bool smart_quotes);
+Result<Ref<Str>> bytearray_repr(Context& cx, Borrowed<ByteArray> array);
 Result<Ref<ByteArray>> bytearray_from(Context& cx, std::string_view text);
 Result<void> resize_bytearray(Context& cx, Borrowed<ByteArray> array, Index size);
 

@@ -94,6 +94,8 @@ Result<Ref<Str>> intern_utf8(Context& cx, std::string_view text);
 
 // --- codecs (str/codecs/)
 Result<Ref<Str>> decode(Context& cx, std::span<const char> bytes, const char* encoding, const char* errors);  // null: utf-8, strict
+// The same for any object with a buffer; TypeError for a str and the like.
+Result<Ref<Str>> decode_object(Context& cx, Borrowed<> object, const char* encoding, const char* errors);
 Result<Ref<Bytes>> encode(Context& cx, Borrowed<Str> text, const char* encoding, const char* errors);
 Result<Ref<Bytes>> encode_fs(Context& cx, Borrowed<Str> text);  // the file system's encoding, surrogateescape
 Result<Ref<Str>> decode_fs(Context& cx, std::string_view bytes);

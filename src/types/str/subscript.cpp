@@ -1,5 +1,6 @@
 // text[i] and text[i:j:k].
 #include "types/str/internal.h"
+#include "types/str/position.h"
 #include "types/str/slots.h"
 #include "types/slice/slice.h"
 
@@ -29,7 +30,7 @@ Result<Ref<>> pick(Context& cx, const Char* text, Index start, Index step, Index
 
 Result<Ref<>> subscript(Context& cx, Borrowed<Str> self, Borrowed<> key) {
   if (is_index(key)) {
-    Index position = KR_TRY(as_index(cx, key, &exc::IndexError));
+    Index position = KR_TRY(position_of(cx, key));
     return item(cx, self, position < 0 ? position + self->size : position);
   }
   if (!is_exact<Slice>(key)) return raise(cx, exc::TypeError, "string indices must be integers, not '{!t:.200}'", key);

@@ -1,0 +1,20 @@
+// A subscript as a position, which a Result<Index> could not carry: -1 is a value here.
+#pragma once
+
+#include "object/protocol.h"
+
+namespace krait {
+
+struct Position {
+  Index value;
+  operator Index() const { return value; }
+};
+
+// IndexError when it is too large.
+inline Result<Position> position_of(Context& cx, Borrowed<> key) {
+  auto position = as_index(cx, key, &exc::IndexError);
+  if (position.failed() && cx.has_error()) return Failed{};
+  return Position{position.value()};
+}
+
+}  // namespace krait
