@@ -19,23 +19,12 @@ Result<const char*> c_text(Context& cx, Borrowed<Str> text) {
   return made;
 }
 
-// str(object, encoding, errors) for an object that exports bytes.
-Result<Ref<Str>> decode_object(Context& cx, Borrowed<> object, const char* encoding, const char* errors) {
-  if (is<Bytes>(object)) return decode(cx, object.as<Bytes>()->text(), encoding, errors);
-  if (is<Str>(object)) return raise(cx, exc::TypeError, "decoding str is not supported");
-  ScopedBuffer buffer;
-  if (!has_buffer(object))
-    return raise(cx, exc::TypeError, "decoding to str: need a bytes-like object, {!t:.80} found", object);
-  KR_TRY(buffer.get(cx, object));
-  return decode(cx, buffer.bytes(), encoding, errors);
-}
-
 Result<Ref<Str>> make_exact(Context& cx, Borrowed<> object, Borrowed<Str> encoding, Borrowed<Str> errors) {
   if (object.is_null()) return empty_str();
   if (encoding.is_null() && errors.is_null()) return krait::str(cx, object);
   const char* codec = encoding ? KR_TRY(c_text(cx, encoding)) : nullptr;
   const char* handler = errors ? KR_TRY(c_text(cx, errors)) : nullptr;
-  return decode_object(cx, object, codec, handler);
+  return krait::decode_object(cx, object, codec, handler);
 }
 
 // A subclass's instance keeps its characters in a block of their own, so that its fields may follow at fixed offsets.
