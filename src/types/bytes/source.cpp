@@ -91,7 +91,6 @@ Result<void> read_source(Context& cx, const char* type_name, Borrowed<> source, 
       if (!out.fill(0, size.value())) return Failed{};
       return {};
     }
-    if (!cx.has_error()) return raise(cx, exc::ValueError, "negative count");  // exactly -1
     if (!clear_error_if(cx, exc::TypeError)) return Failed{};
   }
   if (has_buffer(source)) {

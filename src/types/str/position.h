@@ -12,9 +12,7 @@ struct Position {
 
 // IndexError when it is too large.
 inline Result<Position> position_of(Context& cx, Borrowed<> key) {
-  auto position = as_index(cx, key, &exc::IndexError);
-  if (position.failed() && cx.has_error()) return Failed{};
-  return Position{position.value()};
+  return Position{static_cast<Index>(KR_TRY(as_index(cx, key, &exc::IndexError)))};
 }
 
 }  // namespace krait

@@ -44,9 +44,8 @@ Result<Position> read_answer(Context& cx, Borrowed<> answer, const char* shape, 
   Borrowed<> place = answer.as<Tuple>()->item(1);
   if (!(is<Str>(replacement) || (bytes_too && is<Bytes>(replacement))) || !is_index(place))
     return raise(cx, exc::TypeError, "{}", shape);
-  auto at = as_index(cx, place, &exc::OverflowError);
-  if (at.failed() && cx.has_error()) return Failed{};
-  Index position = at.value() < 0 ? at.value() + size : at.value();
+  auto at = static_cast<Index>(KR_TRY(as_index(cx, place, &exc::OverflowError)));
+  Index position = at < 0 ? at + size : at;
   if (position < 0 || position > size) return raise(cx, exc::IndexError, "position {} from error handler out of bounds", position);
   return Position{position};
 }

@@ -80,7 +80,7 @@ Result<Ref<Str>> decode_utf16(Context& cx, Span input, const char* errors, int* 
   }
   if (order) *order = wanted;
   bool big = (wanted ? wanted : kNative) > 0;
-  DecodeJob job(cx, name16(wanted), input, errors);
+  DecodeJob job(cx, name16(big ? 1 : -1), input, errors);
   job.out.reserve(input.size / 2);
   return decode_wide(job, at, big, consumed, step16);
 }
@@ -94,7 +94,7 @@ Result<Ref<Str>> decode_utf32(Context& cx, Span input, const char* errors, int* 
   }
   if (order) *order = wanted;
   bool big = (wanted ? wanted : kNative) > 0;
-  DecodeJob job(cx, name32(wanted), input, errors);
+  DecodeJob job(cx, name32(big ? 1 : -1), input, errors);
   job.out.reserve(input.size / 4);
   return decode_wide(job, at, big, consumed, step32);
 }
