@@ -38,10 +38,7 @@ bool StringReader::name_escape(const char*& p, const char* end, int position, By
   while (p < end && *p != '}') ++p;
   int length = 0;  // as the decoder counts: a character beyond ASCII has become \U and eight digits
   for (const char* q = begin; q < p; ++q) length += uint8_t(*q) < 0x80 ? 1 : (*q & 0xC0) == 0xC0 ? 10 : 0;
-  if (p == end || p == begin) {
-    bool empty = p < end;
-    return unicode_error(position, position + 3 + length + empty, missing);
-  }
+  if (p == end || p == begin) return unicode_error(position, position + 3 + length, missing);
   uint32_t code;
   if (!character_by_name(session_.cx, {begin, size_t(p - begin)}, code))
     return unicode_error(position, position + 4 + length, "unknown Unicode character name");

@@ -75,7 +75,7 @@ bool StringReader::format_literal(const Literal& literal, const char*& p, const 
   return decode(literal, {begin, size_t(stop - begin)}, joined.text);
 }
 
-static bool is_blank(const char* begin, const char* end) {
+static bool only_spaces(const char* begin, const char* end) {
   for (; begin < end; ++begin)
     if (*begin != ' ' && *begin != '\t' && *begin != '\n' && *begin != '\f') return false;
   return true;
@@ -195,7 +195,7 @@ static void locate(const Token& token, const char* brace, int& lineno, int& col)
 }
 
 ast::Expr* StringReader::expression(const Literal& literal, const char* begin, const char* end) {
-  if (is_blank(begin, end)) {
+  if (only_spaces(begin, end)) {
     if (*end == '!' || *end == ':' || *end == '=') {
       fail("f-string: expression required before '%c'", *end);
     } else {
@@ -210,7 +210,7 @@ ast::Expr* StringReader::expression(const Literal& literal, const char* begin, c
   std::memcpy(text + 1 + length, ")\n", 3);
   int lineno, col;
   locate(*literal.token, begin - 1, lineno, col);
-  return parse_fstring_expression(session_, text, text + length + 2, lineno, col);
+  return parse_fstring_expression(session_, text, text + length + 3, lineno, col);
 }
 
 }  // namespace krait::syntax

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "syntax/constants.h"
-#include "syntax/diagnose.h"
+#include "syntax/diagnose/diagnose.h"
 #include "syntax/parse_fstring.h"
 #include "syntax/parser.h"
 #include "syntax/source.h"
@@ -43,21 +43,7 @@ class TokenArray {
   size_t count_ = 0, room_ = 0;
 };
 
-// After a single statement only blank lines and comments may follow.
-bool only_blank(const char* p) {
-  for (;;) {
-    while (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\f') ++p;
-    if (!*p) return true;
-    if (*p != '#') return false;
-    while (*p && *p != '\n') ++p;
-  }
-}
-
-ast::Mod* run_parser(Session& session, TokenSource& source, size_t size, ast::Expr** fstring) {
-  TokenArray tokens(source, size);
-  StringReader strings(session);
-  Parser parser(session.cx, session.arena, session.names, strings, tokens.items(), session.feature_version,
-                session.flags & BARRY_AS_BDFL);
+ast::Mod* parse_mode(Session& session, TokenSource& source, Parser& parser, ast::Expr** fstring) {
   switch (source.mode) {
     case Mode::exec: {
       ast::Mod* mod = parser.module();
@@ -67,12 +53,22 @@ ast::Mod* run_parser(Session& session, TokenSource& source, size_t size, ast::Ex
     case Mode::eval: return parser.expression_input();
     case Mode::single: {
       ast::Mod* mod = parser.interactive();
-      return mod && (!parser.last_end() || only_blank(parser.last_end())) ? mod : nullptr;
+      return mod && is_blank(parser.last_end()) ? mod : nullptr;
     }
     case Mode::func_type: return parser.function_type();
     case Mode::fstring: *fstring = parser.fstring_input(); return nullptr;
   }
   return nullptr;
+}
+
+ast::Mod* run_parser(Session& session, TokenSource& source, size_t size, ast::Expr** fstring) {
+  TokenArray tokens(source, size);
+  StringReader strings(session);
+  Parser parser(session.cx, session.arena, session.names, strings, tokens.items(), session.feature_version,
+                session.flags & BARRY_AS_BDFL);
+  ast::Mod* mod = parse_mode(session, source, parser, fstring);
+  session.deepest = parser.deepest() > session.deepest ? parser.deepest() : session.deepest;
+  return mod;
 }
 
 }  // namespace
@@ -94,12 +90,13 @@ static ast::Mod* parse_session(Session& session, Mode mode, std::string_view tex
     TokenSource source(session, mode, begin, end);
     mod = run_parser(session, source, text.size(), nullptr);
   }
-  if (mod || session.problem.kind == Problem::pending) return mod;
+  if (session.problem.kind == Problem::pending) return nullptr;
+  if (mod && session.deepest <= Parser::safe_depth) return mod;
   // What else is pending (an int with too many digits) comes up again in its right place.
   clear_pending(session.cx);
   session.diagnosing = true;
-  diagnose(session, mode, begin, end, 1, 0);
-  return nullptr;
+  bool accepted = diagnose(session, mode, begin, end, 1, 0);
+  return mod && accepted ? mod : nullptr;  // deeply nested, but not too deeply
 }
 
 ast::Mod* parse(Context& cx, ast::Arena& arena, std::string_view text, const ParseOptions& options) {

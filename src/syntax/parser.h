@@ -26,7 +26,8 @@ class StringReader;
 
 class Parser {
  public:
-  static constexpr int max_depth = 6000;  // CPython's limit for nested grammar rules
+  static constexpr int max_depth = 6000;   // CPython's limit for nested grammar rules, of which each level here has some
+  static constexpr int safe_depth = 150;   // what is nested no deeper than this is not too deep for CPython
 
   Parser(Context& cx, Arena& arena, Names& names, StringReader& strings, const Token* tokens, int feature_version,
          bool barry_as_bdfl)
@@ -39,13 +40,17 @@ class Parser {
   ast::Mod* function_type();
   Expr* fstring_input();
 
+  int deepest() const { return deepest_; }
+
   // Where the text of the last token read ends; null if it has none.
   const char* last_end() const { return tokens_[pos_ - 1].end; }
 
  private:
   struct Deeper {
     int& depth;
-    explicit Deeper(Parser& p) : depth(p.depth_) { ++depth; }
+    explicit Deeper(Parser& p) : depth(p.depth_) {
+      if (++depth > p.deepest_) p.deepest_ = depth;
+    }
     ~Deeper() { --depth; }
     bool too_deep() const { return depth > max_depth; }
   };
@@ -201,7 +206,7 @@ class Parser {
   StringReader& strings_;
   const Token* tokens_;
   int pos_ = 0;
-  int depth_ = 0;
+  int depth_ = 0, deepest_ = 0;
   int feature_version_;
   bool barry_as_bdfl_;
 };

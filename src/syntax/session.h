@@ -31,7 +31,8 @@ struct Session {
   Object* filename;  // may be null
   bool diagnosing = false;  // the error pass is running: problems are recorded, warnings were given already
   bool warn_again = false;  // the first pass stopped at a warning that became an error
-  bool lines_from_file = false;
+  bool encoding_known = true;   // columns of errors count characters, else bytes
+  int deepest = 0;  // how deep the fast parser went
   Problem problem{};
 
   Session(Context& context, ast::Arena& a, int parse_flags, int version, Object* name)

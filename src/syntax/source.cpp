@@ -27,6 +27,16 @@ NormalText::NormalText(std::string_view text, bool close_last_line) {
   data_[size_] = 0;
 }
 
+bool is_blank(const char* p) {
+  while (p) {
+    while (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\f') ++p;
+    if (!*p) break;
+    if (*p != '#') return false;
+    while (*p && *p != '\n') ++p;
+  }
+  return true;
+}
+
 NormalText::~NormalText() { std::free(data_); }
 
 }  // namespace krait::syntax

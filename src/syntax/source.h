@@ -18,4 +18,7 @@ class NormalText {
   size_t size_;
 };
 
+// True if only blank lines and comments follow; null is blank.
+bool is_blank(const char* text);
+
 }  // namespace krait::syntax

@@ -18,6 +18,8 @@ bool StringReader::fail(const char* format, ...) {
 }
 
 ast::Expr* StringReader::read(const Token* tokens, int& pos) {
+  message[0] = 0;
+  error_token = nullptr;
   const Token* first = tokens + pos;
   const Token* last = first;
   while (last[1].kind == Tok::String) ++last;
@@ -44,10 +46,7 @@ bool StringReader::open_literal(const Token& token, Literal& literal) {
     return fail("Format strings are only supported in Python 3.6 and greater");
   if (!literal.bytes) return true;
   for (char c : literal.body)
-    if (uint8_t(c) >= 0x80) {
-      error_token = &token;
-      return fail("bytes can only contain ASCII literal characters");
-    }
+    if (uint8_t(c) >= 0x80) return fail("bytes can only contain ASCII literal characters");
   return true;
 }
 

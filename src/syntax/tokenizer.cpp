@@ -187,6 +187,19 @@ Tok Tokenizer::comment(Token& token, bool blank_line, bool& found) {
   return Tok::TypeIgnore;
 }
 
+// Whether a token of this kind only ends when one more character has been seen (which matters where the text ends).
+bool Tokenizer::needs_next(Tok kind, int first) const {
+  switch (kind) {
+    case Tok::String: return cur - start_ == 2 && first == *start_;  // '' could have become a triple quote
+    case Tok::Ellipsis:
+    case Tok::LeftShiftEqual:
+    case Tok::RightShiftEqual:
+    case Tok::DoubleStarEqual:
+    case Tok::DoubleSlashEqual: return false;
+    default: return true;
+  }
+}
+
 Tok Tokenizer::scan(Token& token) {
   bool blank_line = false;
   for (;;) {
@@ -245,6 +258,7 @@ Tok Tokenizer::scan(Token& token) {
     if (kind != Tok::Error) {
       token.start = start_;
       token.end = cur;
+      if (cur == text_end && needs_next(kind, c)) done = TokDone::Eof;
     }
     return kind;
   }

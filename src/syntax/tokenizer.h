@@ -58,6 +58,7 @@ class Tokenizer {
   bool next_line();  // takes up the next line; false at the end of the text
   int next_char() { return cur == limit && !next_line() ? -1 : static_cast<unsigned char>(*cur++); }
   Tok scan(Token& token);
+  bool needs_next(Tok kind, int first) const;
   bool measure_indent(bool& blank_line);
   bool change_indent(int col, int alt_col);
   int skip_continuation();
