@@ -41,10 +41,14 @@ enum class Flow {
 };
 
 // The table that dispatch goes through: the plain one, or one whose every entry traces first.
-KR_INLINE Handler**& dispatch_table(Context& cx) { return reinterpret_cast<Handler**&>(cx.krait_reserved[0]); }
-extern Handler* handlers[256];
-extern Handler* tracing_handlers[256];
+KR_INLINE Handler* const*& dispatch_table(Context& cx) { return reinterpret_cast<Handler* const*&>(cx.krait_reserved[0]); }
+struct HandlerTable {
+  Handler* entries[256];
+};
+extern const HandlerTable plain_table;
+extern const HandlerTable tracing_table;
 Handler unwind_handler;       // finds the exception's handler, in this frame or an outer one
+Handler unwind_again_handler;   // the same without a traceback entry: the exception has passed here before
 Handler unwind_outer_handler;  // goes on with the error in `frame`, whose callee has just ended
 Handler miss_handler;
 
@@ -146,17 +150,17 @@ KR_PRESERVE_NONE Object* handler(ThreadState* cx, InterpreterFrame* frame, CodeU
   switch (Body(m)) {
     case Flow::next: KR_DISPATCH(cx, m.frame, m.next, m.sp);
     case Flow::error: m.frame->prev_instr = start; KR_TAIL unwind_handler(cx, m.frame, start + 1, m.sp, 0);
-    case Flow::reraise: KR_TAIL unwind_handler(cx, m.frame, start + 1, m.sp, 0);
+    case Flow::reraise: KR_TAIL unwind_again_handler(cx, m.frame, start + 1, m.sp, 0);
     case Flow::interrupted: KR_TAIL unwind_handler(cx, m.frame, m.next, m.sp, 0);
     case Flow::miss: KR_TAIL miss_handler(cx, frame, start + 1, sp, arg);
-    case Flow::base: KR_TAIL handlers[opcode_deopt(opcode)](cx, frame, start + 1, sp, arg);
-    case Flow::again: KR_TAIL handlers[*start & 0xff](cx, frame, start + 1, sp, arg);
+    case Flow::base: KR_TAIL plain_table.entries[opcode_deopt(opcode)](cx, frame, start + 1, sp, arg);
+    case Flow::again: KR_TAIL plain_table.entries[*start & 0xff](cx, frame, start + 1, sp, arg);
     case Flow::exit: return m.result;
     case Flow::unwind: KR_TAIL unwind_outer_handler(cx, m.frame, m.next, m.sp, 0);
     case Flow::extended: {
       unsigned unit = *m.next;
       unsigned following = opcode == op::EXTENDED_ARG ? opcode_deopt(unit & 0xff) : unit & 0xff;
-      KR_TAIL handlers[following](cx, frame, m.next + 1, sp, m.arg << 8 | unit >> 8);
+      KR_TAIL plain_table.entries[following](cx, frame, m.next + 1, sp, m.arg << 8 | unit >> 8);
     }
   }
   __builtin_unreachable();

@@ -33,6 +33,24 @@ KR_INLINE void write_u32(CodeUnit* at, std::uint32_t value) { __builtin_memcpy(a
 KR_INLINE Object* read_object(const CodeUnit* at) { Object* value; __builtin_memcpy(&value, at, sizeof value); return value; }
 KR_INLINE void write_object(CodeUnit* at, Object* value) { __builtin_memcpy(at, &value, sizeof value); }
 
+// The ADAPTIVE form of an opcode; 0 when it has none.
+constexpr int adaptive_form(int opcode) {
+  switch (opcode) {
+    case op::BINARY_OP: return op::BINARY_OP_ADAPTIVE;
+    case op::BINARY_SUBSCR: return op::BINARY_SUBSCR_ADAPTIVE;
+    case op::CALL: return op::CALL_ADAPTIVE;
+    case op::COMPARE_OP: return op::COMPARE_OP_ADAPTIVE;
+    case op::LOAD_ATTR: return op::LOAD_ATTR_ADAPTIVE;
+    case op::LOAD_GLOBAL: return op::LOAD_GLOBAL_ADAPTIVE;
+    case op::LOAD_METHOD: return op::LOAD_METHOD_ADAPTIVE;
+    case op::PRECALL: return op::PRECALL_ADAPTIVE;
+    case op::STORE_ATTR: return op::STORE_ATTR_ADAPTIVE;
+    case op::STORE_SUBSCR: return op::STORE_SUBSCR_ADAPTIVE;
+    case op::UNPACK_SEQUENCE: return op::UNPACK_SEQUENCE_ADAPTIVE;
+    default: return 0;
+  }
+}
+
 // Makes all instructions adaptive (specialize/quicken.cpp).
 void quicken(Code* code);
 KR_INLINE void warm_up(Code* code) {

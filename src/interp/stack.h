@@ -62,6 +62,7 @@ KR_INLINE void drop_frame_contents(InterpreterFrame* frame) {
   decref(as_object(frame->f_func));
   decref(as_object(frame->f_code));
 }
+int traverse_frame(InterpreterFrame* frame, Visit visit, void* arg);
 // The end of an activation on the data stack.
 void clear_and_pop_frame(Context& cx, InterpreterFrame* frame);
 

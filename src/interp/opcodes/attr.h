@@ -256,7 +256,8 @@ KR_INLINE Flow LOAD_METHOD_WITH_DICT(M& m) {
   Object* self = m.peek(1);
   KR_GUARD_TYPE(self, cache->type_version);
   Dict* dict = *reinterpret_cast<Dict**>(reinterpret_cast<char*>(self) + static_cast<std::int16_t>(cache->dict_offset));
-  KR_GUARD(!dict || dict->keys->version == read_u32(cache->keys_version));
+  // Without a dict: a managed one's attributes may be inline values; any other object has none.
+  KR_GUARD(dict ? dict->keys->version == read_u32(cache->keys_version) : static_cast<std::int16_t>(cache->dict_offset) > 0);
   return push_method(m, self, read_object(cache->descr));
 }
 

@@ -78,8 +78,7 @@ KR_INLINE Flow PRECALL_BOUND_METHOD(M& m) {
 
 template <Machine M>
 KR_INLINE Flow PRECALL_PYFUNC(M& m) {
-  KR_GUARD(!has_self(m));
-  KR_GUARD(callable_of(m, m.arg)->type == &function_type);
+  KR_GUARD(callable_of(m, m.arg + has_self(m))->type == &function_type);
   m.template skip_cache<cache::Precall>();
   return Flow::next;
 }
