@@ -25,7 +25,7 @@ namespace krait::interp {
 #define KR_PRESERVE_NONE __attribute__((preserve_none))
 #define KR_TAIL [[clang::musttail]] return
 
-using Handler = Object*(ThreadState*, InterpreterFrame*, CodeUnit*, Object**, unsigned) KR_PRESERVE_NONE;
+typedef Object* Handler(ThreadState*, InterpreterFrame*, CodeUnit*, Object**, unsigned) KR_PRESERVE_NONE;
 
 enum class Flow {
   next,         // on to m.next (also after jumps and changes of frame)
@@ -41,12 +41,13 @@ enum class Flow {
 };
 
 // The table that dispatch goes through: the plain one, or one whose every entry traces first.
-KR_INLINE Handler* const*& dispatch_table(Context& cx) { return reinterpret_cast<Handler* const*&>(cx.krait_reserved[0]); }
+KR_INLINE Handler** dispatch_table(Context& cx) { return static_cast<Handler**>(cx.krait_reserved[0]); }
 struct HandlerTable {
   Handler* entries[256];
 };
 extern const HandlerTable plain_table;
 extern const HandlerTable tracing_table;
+KR_INLINE void set_dispatch_table(Context& cx, const HandlerTable& table) { cx.krait_reserved[0] = const_cast<Handler**>(table.entries); }
 Handler unwind_handler;       // finds the exception's handler, in this frame or an outer one
 Handler unwind_again_handler;   // the same without a traceback entry: the exception has passed here before
 Handler unwind_outer_handler;  // goes on with the error in `frame`, whose callee has just ended

@@ -30,7 +30,7 @@ InterpreterFrame* push_chunk(Context& cx, Index words) {
   StackChunk* current = cx.datastack_chunk;
   StackChunk*& spare = spare_chunk(cx);
   StackChunk* made = spare && spare->size >= size ? std::exchange(spare, nullptr) : map_chunk(size);
-  if (!made) return raise_memory_error(cx), nullptr;
+  if (!made) return raise_memory_error(cx);
   if (current) current->top = cx.datastack_top - current->data;
   made->previous = current;
   made->top = 0;
@@ -97,7 +97,7 @@ void init_thread_frames(Context& cx) {
   cx.cframe = &cx.root_cframe;
   cx.exc_info = &cx.exc_state;
   if (cx.recursion_limit == 0) cx.recursion_limit = cx.recursion_remaining = 1000;
-  interp::dispatch_table(cx) = interp::plain_table.entries;
+  interp::set_dispatch_table(cx, interp::plain_table);
 }
 
 void free_thread_frames(Context& cx) { free_data_stack(cx); }

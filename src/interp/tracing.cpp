@@ -3,6 +3,7 @@
 #include "bytecode/code.h"
 #include "interp/helpers.h"
 #include "interp/machine.h"
+#include "memory/memory.h"
 #include "object/isolate.h"
 #include "types/exceptions/exceptions.h"
 #include "types/generator/generator.h"
@@ -17,7 +18,7 @@ namespace interp {
 void update_tracing(Context& cx) {
   bool on = cx.tracing == 0 && (cx.c_tracefunc || cx.c_profilefunc);
   cx.cframe->use_tracing = on ? 255 : 0;
-  dispatch_table(cx) = on ? tracing_table.entries : plain_table.entries;
+  set_dispatch_table(cx, on ? tracing_table : plain_table);
 }
 
 namespace {

@@ -173,11 +173,11 @@ const char* why_incompatible(Kinds to) {
   }
 }
 
-// The first unit of each line's runs; -1 elsewhere.
+// The line of the first unit of each entry of the line table; -1 elsewhere.
 void mark_lines(Code* code, int* lines) {
   for (Index i = 0; i < code->unit_count(); ++i) lines[i] = -1;
   LineWalk walk{Borrowed<Code>(code)};
-  while (walk.next_merged())
+  while (walk.next())
     if (walk.line != -1 && walk.start / 2 < code->unit_count()) lines[walk.start / 2] = walk.line;
 }
 

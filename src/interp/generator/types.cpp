@@ -10,16 +10,13 @@ namespace krait::gen {
 
 namespace {
 
-Result<Ref<>> get_origin(Context&, Borrowed<Generator> self) {
-  return self->origin_or_finalizer ? hold(self->origin_or_finalizer) : new_none();
-}
 Object* next_slot(Object* self) { return next(Context::current(), Borrowed<>(self).as<Generator>()); }
 Object* self_slot(Object* self) { return hold(self).release(); }
 
 struct CoroutineWrapper {
   Object base;
   Slot<Generator> coroutine;
-  static constexpr Type* static_type = &coro_wrapper_type;
+  [[maybe_unused]] static constexpr Type* static_type = &coro_wrapper_type;
 };
 using WrapperFields = Owns<CoroutineWrapper, &CoroutineWrapper::coroutine>;
 

@@ -54,7 +54,7 @@ KR_INLINE Flow DELETE_GLOBAL(M& m) {
 // The argument's low bit asks for a NULL below the value: the start of a call.
 template <Machine M>
 KR_INLINE Flow push_global(M& m, Object* value) {
-  m.skip_cache<cache::LoadGlobal>();
+  m.template skip_cache<cache::LoadGlobal>();
   if (m.arg & 1) m.push(nullptr);
   m.push(value);
   return Flow::next;
