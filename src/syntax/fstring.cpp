@@ -162,13 +162,13 @@ bool StringReader::conversion_and_spec(const Literal& literal, const char*& p, c
   }
   if (p < end && *p == ':') {
     if (++p >= end) return fail("f-string: expecting '}'");
-    // What a specification is made of has the position of its own literal, not that of the whole run.
+    Joined spec;
+    if (!format_string(literal, p, end, nesting + 1, spec)) return false;
+    // The specification and the text at its end have the position of their own literal, not that of the whole run.
     const Token& t = *literal.token;
     ast::Position outer = std::exchange(position_, {t.lineno, t.col_offset, t.end_lineno, t.end_col_offset});
     Str* outer_kind = std::exchange(kind_, nullptr);
-    Joined spec;
-    bool good = format_string(literal, p, end, nesting + 1, spec);
-    if (good) field->format_spec = finish(spec, false);
+    field->format_spec = finish(spec, false);
     position_ = outer;
     kind_ = outer_kind;
     if (!field->format_spec) return false;

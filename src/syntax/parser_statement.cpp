@@ -16,7 +16,7 @@ bool Parser::statement(NodeList& out) {
 
 bool Parser::simple_statements(NodeList& out) {
   do {
-    if (at(Tok::Newline)) break;
+    if (at(Tok::Newline) && !out.empty() && tokens_[pos_ - 1].kind == Tok::Semi) break;
     Stmt* next = simple_statement();
     if (!next) return false;
     out.push(next);

@@ -69,21 +69,19 @@ ast::Expr* StringReader::concatenate(const Token* first, const Token* last) {
     Literal literal;
     good = open_literal(*t, literal);
     if (!good) break;
-    if (t == first) {
-      bytes = literal.bytes;
-    } else if (bytes != literal.bytes) {
-      good = fail("cannot mix bytes and nonbytes literals");
-      break;
-    }
-    if (bytes) {
+    if (t == first) bytes = literal.bytes;
+    bool mixed = bytes != literal.bytes;
+    // A mixture is noticed when the plain literal has been decoded, but before an f-string is taken apart.
+    if (literal.bytes) {
       good = decode_bytes(literal, joined.text);
-    } else if (literal.format) {
+    } else if (!literal.format) {
+      good = decode(literal, literal.body, joined.text);
+    } else if (!mixed) {
       joined.format = true;
       const char* p = literal.body.data();
       good = format_string(literal, p, p + literal.body.size(), 0, joined);
-    } else {
-      good = decode(literal, literal.body, joined.text);
     }
+    if (good && mixed) good = fail("cannot mix bytes and nonbytes literals");
   }
   if (good) result = bytes ? constant(make_bytes(session_.cx, joined.text.view())) : finish(joined, true);
   position_ = outer;

@@ -163,7 +163,9 @@ Tok Tokenizer::comment(Token& token, bool blank_line, bool& found) {
   found = false;
   if (!options_.type_comments) return Tok::Comment;
   const char* p = begin;
+  const char* seen = cur < limit ? cur + 1 : cur;  // the line end has been looked at
   for (const char* prefix = "# type: "; *prefix; ++prefix) {
+    if (p >= seen) return Tok::Comment;
     if (*prefix == ' ') {
       while (p < cur && (*p == ' ' || *p == '\t')) ++p;
     } else if (p < cur && *p == *prefix) {
@@ -218,6 +220,10 @@ Tok Tokenizer::scan(Token& token) {
       --pending;
       return Tok::Indent;
     }
+    // The body of an old `async def` ends where a line stands no deeper than its head.
+    if (async_def_ && !blank_line && level == 0 && async_def_newline_ && async_def_indent_ >= indent &&
+        !(cur < limit && *cur == '\n'))
+      async_def_ = false;
   again:
     start_ = nullptr;
     int c;
@@ -239,6 +245,7 @@ Tok Tokenizer::scan(Token& token) {
       }
       token.start = start_;
       token.end = cur - 1;
+      if (async_def_) async_def_newline_ = true;
       return Tok::Newline;
     }
     if (c == '\\') {
@@ -287,7 +294,20 @@ Tok Tokenizer::name() {
   }
   if (all >= 128) return check_identifier() ? Tok::Name : Tok::Error;
   Tok kind = keyword_kind(start_, length);
-  if (options_.async_hacks && (kind == Tok::Async || kind == Tok::Await)) return Tok::Name;
+  if (options_.async_hacks && (kind == Tok::Async || kind == Tok::Await)) return old_async(kind);
+  return kind;
+}
+
+// Before 3.7, async and await were words like others outside of `async def`.
+Tok Tokenizer::old_async(Tok kind) {
+  if (async_def_) return kind;
+  if (kind == Tok::Await) return Tok::Name;
+  const char* p = cur;
+  while (*p == ' ' || *p == '\t' || *p == '\f') ++p;
+  if (std::strncmp(p, "def", 3) != 0 || is_name_char(uint8_t(p[3]))) return Tok::Name;
+  async_def_ = true;
+  async_def_newline_ = false;
+  async_def_indent_ = indent;
   return kind;
 }
 

@@ -64,6 +64,7 @@ class Tokenizer {
   int skip_continuation();
   Tok comment(Token& token, bool blank_line, bool& found);
   Tok name();
+  Tok old_async(Tok kind);
   bool check_identifier();
   Tok number(int c);
   Tok prefixed_number(int c);
@@ -94,7 +95,6 @@ class Tokenizer {
   int indents_[max_indent] = {0}, alt_indents_[max_indent] = {0};
   bool async_def_ = false, async_def_newline_ = false;
   int async_def_indent_ = 0;
-  friend struct AsyncHacks;
 };
 
 }  // namespace krait::syntax

@@ -83,6 +83,7 @@ Tok Tokenizer::operator_token(int c) {
       cur += 2;
       return Tok::Ellipsis;
     }
+    if (cur[0] == '.' && cur + 1 == text_end) done = TokDone::Eof;  // one more dot was looked for
     return Tok::Dot;
   }
   Tok two = two_chars(c, uint8_t(*cur));

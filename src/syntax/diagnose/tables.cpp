@@ -2187,7 +2187,7 @@ const Alternative alternatives[] = {
     {1286, 6, 0, Answer::indent, Kind::Plain, 0, 0, Call::nothing, 0, "expected an indented block after 'except' statement on line %d", 0},
     {1292, 4, 0, Answer::indent, Kind::Plain, 0, 0, Call::nothing, 0, "expected an indented block after 'except' statement on line %d", 0},
     {1296, 7, 0, Answer::indent, Kind::Plain, 0, 0, Call::nothing, 0, "expected an indented block after 'except*' statement on line %d", 0},
-    {1303, 3, 0, Answer::last, Kind::Plain, -1, -1, Call::nothing, 10, "expected ':'", "Pattern matching is"},
+    {1303, 3, 0, Answer::last, Kind::Plain, -1, -1, Call::nothing, 0, "expected ':'", 0},
     {1306, 5, 0, Answer::indent, Kind::Plain, 0, 0, Call::nothing, 0, "expected an indented block after 'match' statement on line %d", 0},
     {1311, 4, 0, Answer::last, Kind::Plain, -1, -1, Call::nothing, 0, "expected ':'", 0},
     {1315, 6, 0, Answer::indent, Kind::Plain, 0, 0, Call::nothing, 0, "expected an indented block after 'case' statement on line %d", 0},
