@@ -83,20 +83,42 @@ void clear_pending(Context& cx) {
   if (cx.has_error()) clear_error(cx);
 }
 
-bool take_number_error(Context& cx, char* out, size_t size) {
-  if (!cx.has_error() || !error_matches(cx, exc::ValueError)) return false;
+void copy_str(Context& cx, Object* object, char* out, size_t size) {
+  Index length = 0;
+  auto read = str_utf8(cx, Borrowed<Str>(reinterpret_cast<Str*>(object)), &length);
+  std::snprintf(out, size, "%s", read.failed() ? "" : read.value());
+  clear_pending(cx);
+}
+
+static void take_text(Context& cx, char* out, size_t size) {
   Ref<BaseException> error = take_error(cx);
   auto text = str(cx, error);
-  const char* utf8 = "";
-  Index length = 0;
-  Ref<Str> kept;
-  if (!text.failed()) {
-    kept = std::move(text).value();
-    auto read = str_utf8(cx, kept, &length);
-    if (!read.failed()) utf8 = read.value();
-  }
-  clear_pending(cx);
-  std::snprintf(out, size, "%s", utf8);
+  *out = 0;
+  if (text.failed()) return clear_pending(cx);
+  Ref<Str> kept = std::move(text).value();
+  copy_str(cx, as_object(kept.raw()), out, size);
+}
+
+bool take_number_error(Context& cx, char* out, size_t size) {
+  if (!cx.has_error() || !error_matches(cx, exc::ValueError)) return false;
+  take_text(cx, out, size);
+  return true;
+}
+
+bool take_decoding_error(Context& cx, char* out, size_t size) {
+  if (!error_matches(cx, exc::LookupError) && !error_matches(cx, exc::UnicodeDecodeError)) return false;
+  take_text(cx, out, size);
+  return true;
+}
+
+bool decode_to_utf8(Context& cx, std::string_view bytes, const char* encoding, ByteBuffer& out) {
+  auto decoded = decode(cx, {bytes.data(), bytes.size()}, encoding, nullptr);
+  if (decoded.failed()) return false;
+  Ref<Str> str = std::move(decoded).value();
+  Index size = 0;
+  auto utf8 = str_utf8(cx, str, &size);
+  if (utf8.failed()) return false;
+  out.append({utf8.value(), size_t(size)});
   return true;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "syntax/byte_buffer.h"
+
 namespace krait {
 struct ThreadState;
 using Context = ThreadState;
@@ -25,6 +27,12 @@ Object* true_constant();
 Object* false_constant();
 Object* ellipsis_constant();
 void clear_pending(Context& cx);  // drops the pending exception, if any
+// Decodes by a codec of that name; false with an exception pending.
+bool decode_to_utf8(Context& cx, std::string_view bytes, const char* encoding, ByteBuffer& out);
+// If a codec was not found or failed: takes the pending exception away and copies its text.
+bool take_decoding_error(Context& cx, char* out, size_t size);
+// The characters of a str, cut to the size.
+void copy_str(Context& cx, Object* str, char* out, size_t size);
 // If the pending exception is the ValueError of an int with too many digits: takes it away and copies its text.
 bool take_number_error(Context& cx, char* out, size_t size);
 void retain(Object* object);

@@ -3,6 +3,7 @@
 
 #include "syntax/char_class.h"
 #include "syntax/constants.h"
+#include "syntax/encoding.h"
 #include "syntax/joined.h"
 #include "syntax/utf8.h"
 #include "syntax/warnings.h"
@@ -98,10 +99,16 @@ bool StringReader::warn_escape(const Literal& literal, const char* invalid) {
   return false;
 }
 
+// In a text that is not all UTF-8, literals are checked one by one.
+bool StringReader::check_utf8(std::string_view text) {
+  char why[100];
+  return !session_.malformed || !describe_malformed(text, why, sizeof why) || fail("(unicode error) %s", why);
+}
+
 bool StringReader::decode(const Literal& literal, std::string_view text, ByteBuffer& out) {
   if (literal.raw || text.find('\\') == text.npos) {
     out.append(text);
-    return true;
+    return check_utf8(text);
   }
   const char *p = text.data(), *end = p + text.size(), *invalid = nullptr;
   int position = 0;
@@ -109,6 +116,12 @@ bool StringReader::decode(const Literal& literal, std::string_view text, ByteBuf
     const char* begin = p;
     while (p < end && *p != '\\') position += uint8_t(*p) < 0x80 ? 1 : (*p & 0xC0) == 0xC0 ? 10 : 0, ++p;
     out.append({begin, size_t(p - begin)});
+    for (const char* q = begin; session_.malformed && q < p;) {  // run by run, as the positions are counted
+      while (q < p && uint8_t(*q) < 0x80) ++q;
+      const char* run = q;
+      while (q < p && uint8_t(*q) >= 0x80) ++q;
+      if (!check_utf8({run, size_t(q - run)})) return false;
+    }
     if (p == end) break;
     if (++p == end) {
       // Only the end of an f-string's piece can leave a backslash alone.

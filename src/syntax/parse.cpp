@@ -5,6 +5,7 @@
 
 #include "syntax/constants.h"
 #include "syntax/diagnose/diagnose.h"
+#include "syntax/encoding.h"
 #include "syntax/parse_fstring.h"
 #include "syntax/parser.h"
 #include "syntax/source.h"
@@ -99,12 +100,29 @@ static ast::Mod* parse_session(Session& session, Mode mode, std::string_view tex
   return mod && accepted ? mod : nullptr;  // deeply nested, but not too deeply
 }
 
-ast::Mod* parse(Context& cx, ast::Arena& arena, std::string_view text, const ParseOptions& options) {
-  Session session(cx, arena, options.flags, options.feature_version, options.filename);
+static ast::Mod* parse_normal(Session& session, std::string_view text, const ParseOptions& options) {
   NormalText source(text, options.mode == Mode::exec);
   ast::Mod* mod = parse_session(session, options.mode, source.view());
-  if (!mod && session.problem.kind != Problem::pending) raise_problem(cx, options.filename, session.problem);
+  if (!mod && session.problem.kind != Problem::pending) raise_problem(session.cx, options.filename, session.problem);
   return mod;
+}
+
+ast::Mod* parse(Context& cx, ast::Arena& arena, std::string_view text, const ParseOptions& options) {
+  Session session(cx, arena, options.flags, options.feature_version, options.filename);
+  return parse_normal(session, text, options);
+}
+
+ast::Mod* parse_bytes(Context& cx, ast::Arena& arena, std::string_view bytes, const ParseOptions& options, bool script) {
+  if (options.flags & IGNORE_COOKIE) return parse(cx, arena, bytes, options);
+  Session session(cx, arena, options.flags, options.feature_version, options.filename);
+  SourceBytes source;
+  if (!decode_source(cx, bytes, script, options.filename, source, session.problem)) {
+    if (session.problem.kind != Problem::pending) raise_problem(cx, options.filename, session.problem);
+    return nullptr;
+  }
+  session.encoding_known = source.encoding_known;
+  session.malformed = source.malformed;
+  return parse_normal(session, source.text, options);
 }
 
 }  // namespace krait::syntax

@@ -8,6 +8,7 @@ namespace krait::syntax {
 
 struct Problem {
   enum Kind : unsigned char { none, syntax, indentation, tab, memory, pending } kind = none;  // pending: an exception is set
+  enum Place : unsigned char { line, file_only, nowhere } place = line;  // how much of what follows the exception tells
   char message[512];
   int lineno, offset, end_lineno, end_offset;  // as the exception shows them
   std::string_view text;                       // the line, UTF-8

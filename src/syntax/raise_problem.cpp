@@ -13,12 +13,20 @@ static Result<void> raise_error(Context& cx, Object* filename, const Problem& pr
                : problem.kind == Problem::tab       ? exc::TabError
                                                     : exc::SyntaxError;
   auto message = KR_TRY(str_from_utf8(cx, problem.message, "replace"));
+  if (problem.place == Problem::nowhere) return raise_object(cx, Borrowed<Type>(&type), message);
+  Borrowed<> name = filename ? Borrowed<>(filename) : none();
+  if (problem.place == Problem::file_only) {
+    auto zero = KR_TRY(int_from(cx, 0));
+    auto minus = KR_TRY(int_from(cx, -1));
+    auto place = KR_TRY(tuple_of(cx, name, zero, minus, none()));
+    auto args = KR_TRY(tuple_of(cx, message, place));
+    return raise_object(cx, Borrowed<Type>(&type), args);
+  }
   auto text = KR_TRY(str_from_utf8(cx, problem.text, "replace"));
   auto lineno = KR_TRY(int_from(cx, problem.lineno));
   auto offset = KR_TRY(int_from(cx, problem.offset));
   auto end_lineno = KR_TRY(int_from(cx, problem.end_lineno));
   auto end_offset = KR_TRY(int_from(cx, problem.end_offset));
-  Borrowed<> name = filename ? Borrowed<>(filename) : none();
   auto place = KR_TRY(tuple_of(cx, name, lineno, offset, text, end_lineno, end_offset));
   auto args = KR_TRY(tuple_of(cx, message, place));
   return raise_object(cx, Borrowed<Type>(&type), args);

@@ -29,6 +29,7 @@ struct Session {
   int flags;
   int feature_version;
   Object* filename;  // may be null
+  bool malformed = false;        // the text is not all UTF-8
   bool diagnosing = false;  // the error pass is running: problems are recorded, warnings were given already
   bool warn_again = false;  // the first pass stopped at a warning that became an error
   bool encoding_known = true;   // columns of errors count characters, else bytes

@@ -23,7 +23,9 @@ NormalText::NormalText(std::string_view text, bool close_last_line) {
     }
     size_ = size_t(out - data_);
   }
-  if (close_last_line && (size_ == 0 || data_[size_ - 1] != '\n')) data_[size_++] = '\n';
+  // CPython counts one more line after a final CR LF, which messages about the end show.
+  bool open_end = size_ == 0 || data_[size_ - 1] != '\n' || (text.size() > 1 && text.ends_with("\r\n"));
+  if (close_last_line && open_end) data_[size_++] = '\n';
   data_[size_] = 0;
 }
 

@@ -21,7 +21,7 @@ class StringReader {
   // Reads the String tokens from `tokens[pos]` on and moves `pos` behind them.
   ast::Expr* read(const Token* tokens, int& pos);
 
-  char message[128] = "";
+  char message[160] = "";
   const Token* error_token = nullptr;  // where the message belongs, if not to the last token that was read
 
  private:
@@ -36,6 +36,7 @@ class StringReader {
   ast::Expr* concatenate(const Token* first, const Token* last);
   ast::Expr* read_bytes(const Token* first, const Token* last);
   ast::Expr* constant(Object* value);
+  bool check_utf8(std::string_view text);
   bool decode(const Literal& literal, std::string_view text, ByteBuffer& out);
   bool decode_bytes(const Literal& literal, ByteBuffer& out);
   bool escape(const char*& p, const char* end, int position, ByteBuffer& out, const char*& invalid);

@@ -23,7 +23,7 @@ static bool warn_number(Tokenizer& tokenizer, const char* kind) {
 }
 
 TokenSource::TokenSource(Session& session, Mode m, const char* text, const char* end, int lineno, int col)
-    : tokenizer(session.cx, text, end, {bool(session.flags & TYPE_COMMENTS), session.feature_version < 7}),
+    : tokenizer(session.cx, text, end, {bool(session.flags & TYPE_COMMENTS), session.malformed, session.feature_version < 7}),
       mode(m), first_lineno(lineno), first_col(col), session_(session) {
   tokenizer.lineno = lineno - 1;
   tokenizer.warn_number = warn_number;

@@ -6,6 +6,7 @@
 
 #include "syntax/char_class.h"
 #include "syntax/characters.h"
+#include "syntax/encoding.h"
 #include "syntax/utf8.h"
 
 namespace krait::syntax {
@@ -314,6 +315,10 @@ Tok Tokenizer::old_async(Tok kind) {
 // A name with characters beyond ASCII: each must be allowed by XID_Start and XID_Continue.
 bool Tokenizer::check_identifier() {
   const char* p = start_;
+  if (options_.malformed && describe_malformed({start_, size_t(cur - start_)}, message, sizeof message)) {
+    done = TokDone::Malformed;
+    return false;
+  }
   while (p < cur) {
     const char* at = p;
     uint32_t c = utf8_next(p);

@@ -15,10 +15,11 @@ using Context = ThreadState;
 namespace krait::syntax {
 
 // How the tokenizer stands. The failing ones are turned to messages by the error pass; `Message` is already recorded.
-enum class TokDone : uint8_t { Ok, Eof, Message, Dedent, TabSpace, TooDeep, LineContinuation, Raised };
+enum class TokDone : uint8_t { Ok, Eof, Message, Malformed, Dedent, TabSpace, TooDeep, LineContinuation, Raised };
 
 struct TokenizerOptions {
   bool type_comments = false;
+  bool malformed = false;    // the text is not all UTF-8
   bool async_hacks = false;  // feature_version < 7: async and await are names outside `async def`
 };
 
@@ -30,6 +31,7 @@ class Tokenizer {
 
   Tok next(Token& token);
 
+  const char* token_start() const { return start_; }  // of the token being read, or that could not be read
   Tok fail_with(const char* text) { return fail_message("%s", text); }
 
   // -- state that the parser and error messages look at

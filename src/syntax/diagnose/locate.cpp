@@ -2,7 +2,9 @@
 #include <cstdio>
 #include <cstring>
 
+#include "syntax/constants.h"
 #include "syntax/diagnose/machine.h"
+#include "syntax/encoding.h"
 #include "syntax/source.h"
 #include "syntax/utf8.h"
 
@@ -33,11 +35,18 @@ int Machine::to_characters(std::string_view line, int col) const {
   return int(utf8_length(line.data(), line.data() + col));
 }
 
+std::string_view Machine::readable(std::string_view line) const {
+  ByteBuffer copy;
+  replace_malformed(line, copy);
+  return {session_.arena.copy_seq(copy.view().data(), int(copy.view().size())).items, copy.view().size()};
+}
+
 // Columns are 1-based bytes here; an end column of 0 or less stays as it is.
 void Machine::raise(Problem::Kind kind, int lineno, int col, int end_lineno, int end_col, const char* message) {
   if (failed_ && session_.problem.kind != Problem::none) return;
   Problem& p = session_.problem;
   std::string_view line = error_line(lineno);
+  if (session_.malformed) line = readable(line);
   if (mode_ == Mode::fstring) {
     col -= source_.first_col;
     end_col -= source_.first_col;
@@ -89,6 +98,7 @@ void Machine::tokenizer_error() {
         at_last(Problem::syntax, "unexpected EOF while parsing");
       }
       break;
+    case TokDone::Malformed: at_last(Problem::syntax, "(unicode error) %s", tok_.message); break;
     case TokDone::Dedent:
       at_last(Problem::indentation, "unindent does not match any outer indentation level");
       break;
@@ -117,7 +127,11 @@ void Machine::check_rest() {
   while (token.kind != Tok::Error && token.kind != Tok::EndMarker);
   failed_ = false;
   if (token.kind == Tok::Error) {
-    if (tok_.done == TokDone::Message || tok_.done == TokDone::Raised) {
+    if (tok_.done == TokDone::Malformed) {
+      ByteBuffer unused;
+      decode_to_utf8(session_.cx, {tok_.token_start(), size_t(tok_.cur - tok_.token_start())}, "utf-8", unused);
+      session_.problem.kind = Problem::pending;  // here the codec's error itself comes through
+    } else if (tok_.done == TokDone::Message || tok_.done == TokDone::Raised) {
       tokenizer_error();
     } else if (tok_.level && error_line > tok_.parens[tok_.level - 1].lineno) {
       unclosed_parenthesis();

@@ -84,6 +84,7 @@ class Machine {
   void raise(Problem::Kind kind, int lineno, int col, int end_lineno, int end_col, const char* message);
   std::string_view error_line(int lineno) const;
   std::string_view line_of_text(int lineno) const;
+  std::string_view readable(std::string_view line) const;
   int to_characters(std::string_view line, int col) const;
   void unclosed_parenthesis();
   void tokenizer_error();
