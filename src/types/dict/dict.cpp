@@ -249,11 +249,15 @@ Lookup<> dict_pop(Context& cx, Borrowed<Dict> dict, Borrowed<> key) {
   if (dict->used == 0) return Ref<>();
   auto hash = key_hash(cx, key);
   if (hash.failed()) return Failed{};
+  return dict_pop(cx, dict, key, hash.value());
+}
+
+Lookup<> dict_pop(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Hash hash) {
   Object* value;
-  Index at = find_key(cx, dict.raw(), key.object(), hash.value(), &value);
+  Index at = find_key(cx, dict.raw(), key.object(), hash, &value);
   if (at == lookup_error) return Failed{};
   if (!value) return Ref<>();
-  return remove_entry(cx, dict.raw(), at, hash.value());
+  return remove_entry(cx, dict.raw(), at, hash);
 }
 
 Result<Borrowed<>> dict_set_default(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed<> value) {

@@ -31,6 +31,7 @@ Result<void> dict_set(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed
 Result<void> dict_set(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed<> value, Hash hash);
 Result<void> dict_delete(Context& cx, Borrowed<Dict> dict, Borrowed<> key);   // KeyError when absent
 Lookup<> dict_pop(Context& cx, Borrowed<Dict> dict, Borrowed<> key);          // missing when absent
+Lookup<> dict_pop(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Hash hash);
 Result<Borrowed<>> dict_set_default(Context& cx, Borrowed<Dict> dict, Borrowed<> key, Borrowed<> value);
 Result<bool> dict_contains(Context& cx, Borrowed<Dict> dict, Borrowed<> key);
 void dict_clear(Borrowed<Dict> dict);

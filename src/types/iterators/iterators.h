@@ -9,6 +9,8 @@ namespace krait {
 
 // An attribute of the module builtins, for __reduce__ of iterators: iter, reversed, zip …
 Result<Ref<>> builtin_named(Context& cx, Borrowed<Str> name);
+// An attribute of a module, imported if need be.
+Result<Ref<>> imported(Context& cx, Borrowed<Str> module, Borrowed<Str> name);
 // The usual answer of an iterator's __reduce__: (iter, (sequence,), index), or (iter, ((),)) at the end (sequence null).
 Result<Ref<>> reduce_iterator(Context& cx, Borrowed<Str> builtin, Borrowed<> sequence, Index index);
 // The argument of an iterator's __setstate__: a position, at least 0; or as it is (-1 with an error pending on failure).

@@ -14,6 +14,12 @@ Result<Ref<>> builtin_named(Context& cx, Borrowed<Str> name) {
   return get_item(cx, builtins, name);
 }
 
+Result<Ref<>> imported(Context& cx, Borrowed<Str> module, Borrowed<Str> name) {
+  Ref<> import = KR_TRY(builtin_named(cx, KR_ID(__import__)));
+  Ref<> found = KR_TRY(call(cx, import, module));
+  return get_attr(cx, found, name);
+}
+
 Result<Ref<>> reduce_iterator(Context& cx, Borrowed<Str> builtin, Borrowed<> sequence, Index index) {
   Ref<> function = KR_TRY(builtin_named(cx, builtin));
   if (!sequence) {
