@@ -22,7 +22,7 @@ namespace {
 
 KR_PRESERVE_NONE Object* unknown_opcode(ThreadState* cx, InterpreterFrame* frame, CodeUnit* next, Object** sp, unsigned) {
   frame->prev_instr = next - 1;
-  raise(*cx, exc::SystemError, "unknown opcode");
+  (void)raise(*cx, exc::SystemError, "unknown opcode");
   KR_TAIL unwind_handler(cx, frame, next, sp, 0);
 }
 

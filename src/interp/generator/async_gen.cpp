@@ -62,7 +62,7 @@ Result<void> init_hooks(Context& cx, Borrowed<Generator> gen) {
 // What came out of the generator, as the awaitable gives it on. Takes `result`.
 Object* unwrap(Context& cx, Borrowed<Generator> gen, Object* result) {
   if (!result) {
-    if (!cx.has_error()) (void)raise_stop(cx, exc::StopAsyncIteration);
+    if (!cx.has_error()) raise_stop(cx, exc::StopAsyncIteration);
     if (is_exit(cx, exc::StopAsyncIteration)) gen->closed = 1;
     gen->running_async = 0;
     return nullptr;

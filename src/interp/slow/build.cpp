@@ -95,7 +95,10 @@ bool unpack_rest(Context& cx, Borrowed<> iterator, int before, int after, Object
   if (rest.failed()) return false;
   Ref<List> list = std::move(rest).value();
   Index size = list->size();
-  if (size < after) return raise_unpack(cx, before + after, true, before + size), false;
+  if (size < after) {
+    (void)raise_unpack(cx, before + after, true, before + size);
+    return false;
+  }
   // The list takes its place first; its last items follow beneath.
   for (int i = 0; i < after; ++i) top[-before - 2 - i] = list->items[size - after + i];
   list->head.size = size - after;
@@ -134,8 +137,7 @@ bool unpack_iterable(Context& cx, Object* iterable, int before, int after, Objec
     auto item = next(cx, iterator);
     if (item.failed()) break;
     if (item.missing()) {
-      if (after < 0) raise_unpack(cx, before, false, written);
-      else raise_unpack(cx, before + after, true, written);
+      (void)raise_unpack(cx, after < 0 ? before : before + after, after >= 0, written);
       break;
     }
     top[-1 - written++] = std::move(item).value().release();
