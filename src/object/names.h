@@ -38,6 +38,12 @@ struct StaticAscii {
   char data[N];
 };
 
+// The shared "" and one-character strs (types/str/singletons.cpp): names of that length are these objects.
+namespace strings {
+extern StaticAscii<8> ascii_chars[128];
+extern StaticAscii<8> empty_string;
+}  // namespace strings
+
 namespace detail {
 template <FixedText Text>
 consteval auto make_static_ascii() {
@@ -55,8 +61,13 @@ struct StaticName {
 
 template <FixedText Text>
 KR_INLINE Borrowed<Str> static_name() {
-  (void)&StaticName<Text>::entry;
-  return Borrowed<Str>(reinterpret_cast<Str*>(&StaticName<Text>::object));
+  if constexpr (sizeof(Text.text) == 1) return Borrowed<Str>(reinterpret_cast<Str*>(&strings::empty_string));
+  else if constexpr (sizeof(Text.text) == 2)
+    return Borrowed<Str>(reinterpret_cast<Str*>(&strings::ascii_chars[static_cast<unsigned char>(Text.text[0])]));
+  else {
+    (void)&StaticName<Text>::entry;
+    return Borrowed<Str>(reinterpret_cast<Str*>(&StaticName<Text>::object));
+  }
 }
 }  // namespace detail
 

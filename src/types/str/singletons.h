@@ -13,9 +13,7 @@ struct StaticLatin1 {  // a compact str that is not ASCII
   std::uint8_t data[8];
 };
 
-extern StaticAscii<8> ascii_chars[128];
 extern StaticLatin1 latin1_chars[128];
-extern StaticAscii<8> empty_string;
 
 KR_INLINE Borrowed<Str> latin1_char(std::uint8_t c) {
   return Borrowed<Str>(c < 128 ? reinterpret_cast<Str*>(&ascii_chars[c]) : reinterpret_cast<Str*>(&latin1_chars[c - 128]));
