@@ -85,7 +85,6 @@ struct Owns {
     T* object = reinterpret_cast<T*>(self);
     int answer = 0;
     (void)((visit_field(object->*Fields, visit, arg, answer)) || ...);
-    if (answer == 0 && has_flag(self->type, type_flags::heap)) answer = visit(reinterpret_cast<Object*>(self->type), arg);
     return answer;
   }
   static int clear(Object* self) {
