@@ -59,7 +59,10 @@ Object* method_vectorcall(Object* callable, Object* const* args, std::size_t nar
   }
   Type* owner = self->common.owner.raw();
   if (args[0]->type != owner && !is_subtype(args[0]->type, owner)) [[unlikely]]
-    return check_receiver(cx, common(self), Borrowed<>(args[0])).release(), nullptr;
+  {
+    (void)check_receiver(cx, common(self), Borrowed<>(args[0]));
+    return nullptr;
+  }
   return call_c(cx, {self, self->def, args[0], owner}, args + 1, nargs - 1, reinterpret_cast<Tuple*>(kwnames));
 }
 
