@@ -2,6 +2,7 @@
 #include "object/generic.h"
 #include "types/bytes/bytes.h"
 #include "types/dict/dict.h"
+#include "types/frame/frame.h"
 #include "types/int/int.h"
 #include "types/list/list.h"
 #include "types/str/str.h"
@@ -162,13 +163,10 @@ Result<bool> is_true(Context&, Borrowed<> object) {
   return truth > 0;
 }
 
-// The names of the running frame's variables: the interpreter's room knows them.
-Result<Ref<>> current_frame_locals(Context& cx);
-
 namespace {
 
 Result<Ref<List>> local_names(Context& cx) {
-  auto locals = KR_TRY(current_frame_locals(cx));
+  auto locals = hold(KR_TRY(current_locals(cx)));
   auto names = KR_TRY(mapping_keys(cx, locals));
   if (!is<List>(names)) return raise(cx, exc::TypeError, "dir(): expected keys() of locals to be a list, not '{!t:.200}'", names);
   return std::move(names).as<List>();

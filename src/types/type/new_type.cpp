@@ -10,7 +10,9 @@
 #include "types/cell/cell.h"
 #include "types/descriptors/descriptors.h"
 #include "types/dict/dict.h"
+#include "types/dict/keys.h"
 #include "types/exceptions/exceptions.h"
+#include "types/frame/frame.h"
 #include "types/function/function.h"
 #include "types/str/str.h"
 #include "types/tuple/tuple.h"
@@ -20,11 +22,6 @@
 #include "types/type/slots.h"
 
 namespace krait {
-
-// The keys that the class's instances share (types/dict/keys.h).
-struct DictKeys* new_shared_keys();
-// __name__ of the running frame's globals, null when no frame runs: the interpreter's room knows.
-Lookup<> current_module_name(Context& cx);
 
 Result<Borrowed<Type>> calculate_metaclass(Context& cx, Borrowed<Type> metatype, Borrowed<Tuple> bases) {
   Type* winner = metatype.raw();
@@ -92,7 +89,9 @@ Result<Ref<Type>> allocate_type(Context& cx, const ClassParts& parts) {
 
 Result<void> set_module(Context& cx, Borrowed<Dict> dict) {
   if (KR_TRY(dict_get(cx, dict, KR_ID(__module__)))) return {};
-  auto module = KR_TRY(current_module_name(cx));
+  Borrowed<Dict> globals = current_globals(cx);
+  if (!globals) return {};
+  Borrowed<> module = KR_TRY(dict_get(cx, globals, KR_ID(__name__)));
   if (!module) return {};
   return dict_set(cx, dict, KR_ID(__module__), module);
 }

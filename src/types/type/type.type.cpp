@@ -7,6 +7,7 @@
 #include "object/new.h"
 #include "object/register.h"
 #include "types/dict/dict.h"
+#include "types/dict/keys.h"
 #include "types/exceptions/exceptions.h"
 #include "types/list/list.h"
 #include "types/str/str.h"
@@ -17,8 +18,6 @@
 #include "types/union/union.h"
 
 namespace krait {
-
-void release_keys(struct DictKeys* keys);  // types/dict/keys.h
 
 Result<Ref<>> type_call(Context& cx, Borrowed<Type> self, Borrowed<Tuple> args, Borrowed<Dict> kwargs) {
   Type* type = self.raw();
