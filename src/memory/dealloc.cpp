@@ -51,7 +51,8 @@ void work_off() {
   while (queue.size) {
     Word item = queue.items[--queue.size];
     auto* object = reinterpret_cast<Object*>(item & ~Word{1});
-    if (item & 1) track(object);
+    // Its log entry may be gone; the old generation needs none.
+    if (item & 1) state_of(object) |= state::tracked | state::old;
     object->type->tp_dealloc(object);
   }
   if (queue.room > 4096) {
