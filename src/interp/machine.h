@@ -53,6 +53,9 @@ Handler unwind_again_handler;   // the same without a traceback entry: the excep
 Handler unwind_outer_handler;  // goes on with the error in `frame`, whose callee has just ended
 Handler miss_handler;
 
+// The end of an object's life in the middle of an instruction. preserve_most: the handler keeps its registers.
+[[gnu::noinline]] __attribute__((preserve_most)) void drop_last_reference(InterpreterFrame* frame, CodeUnit* start, Object* object);
+
 template <class M>
 concept Machine = requires(M& m, Object* object) {
   m.push(object);
@@ -96,10 +99,7 @@ struct Interp {
   // The frame's position becomes visible.
   KR_INLINE void escape() { frame->prev_instr = start; }
   KR_INLINE void drop(Object* object) {
-    if (--object->refcount == 0) [[unlikely]] {
-      escape();
-      _Py_Dealloc(object);
-    }
+    if (--object->refcount == 0) [[unlikely]] drop_last_reference(frame, start, object);
   }
   KR_INLINE void xdrop(Object* object) {
     if (object) drop(object);

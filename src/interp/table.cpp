@@ -40,8 +40,13 @@ consteval HandlerTable make_table() {
 
 constinit const HandlerTable plain_table = make_table();
 
+[[gnu::noinline]] __attribute__((preserve_most)) void drop_last_reference(InterpreterFrame* frame, CodeUnit* start, Object* object) {
+  frame->prev_instr = start;
+  _Py_Dealloc(object);
+}
+
 // A specialised form that does not fit: one miss less until it gives up, and the general form does the work.
-KR_PRESERVE_NONE Object* miss_handler(ThreadState* cx, InterpreterFrame* frame, CodeUnit* next, Object** sp, unsigned arg) {
+[[gnu::noinline]] KR_PRESERVE_NONE Object* miss_handler(ThreadState* cx, InterpreterFrame* frame, CodeUnit* next, Object** sp, unsigned arg) {
   int general = opcode_deopt(unit_opcode(next[-1]));
   if (--*next == 0) {
     set_opcode(next - 1, adaptive_form(general));

@@ -138,6 +138,7 @@ KR_INLINE InterpreterFrame* frame_with_arguments(M& m, Function* function, Code*
   if (!callee) [[unlikely]] return nullptr;
   init_frame(callee, function, nullptr, code);
   m.shrink(total);
+#pragma clang loop vectorize(disable) unroll(disable)
   for (Index i = 0; i < total; ++i) callee->localsplus[i] = m.sp[i];
   m.shrink(2 - self);
   return callee;
@@ -155,6 +156,7 @@ KR_INLINE Flow CALL_PY_EXACT_ARGS(M& m) {
   if (!enter_recursion(m.cx)) [[unlikely]] return Flow::error;
   InterpreterFrame* callee = frame_with_arguments(m, function, code, total, self);
   if (!callee) [[unlikely]] return leave_recursion(m.cx), Flow::error;
+#pragma clang loop vectorize(disable) unroll(disable)
   for (Index i = total; i < code->co_nlocalsplus; ++i) callee->localsplus[i] = nullptr;
   m.template skip_cache<cache::Call>();
   m.enter_frame(callee);
