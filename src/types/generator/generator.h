@@ -60,6 +60,9 @@ Result<Ref<Generator>> new_generator_from_frame(Context& cx, Type& type, Ref<Fra
 Result<Ref<>> async_gen_wrap(Context& cx, Ref<> value);
 void finalize_generator(Object* self);  // tp_finalize
 
+// anext(iterator, default).
+Result<Ref<>> new_anext_awaitable(Context& cx, Borrowed<> awaitable, Borrowed<> default_value);
+
 // tb_frame chain of the caller, as cr_origin keeps it: `depth` entries (filename, line, name).
 Result<Ref<>> compute_origin(Context& cx, int depth, InterpreterFrame* from);
 
