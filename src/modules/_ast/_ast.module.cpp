@@ -1,4 +1,5 @@
 #include "modules/_ast/classes.h"
+#include "object/declare/slot.h"
 #include "object/register.h"
 #include "types/int/int.h"
 #include "types/module/module.h"
