@@ -23,7 +23,7 @@ struct VarObject {
 static_assert(sizeof(Object) == 16 && sizeof(VarObject) == 24);
 
 // Called when a count has reached zero: runs the type's tp_dealloc. Exported to C as _Py_Dealloc.
-extern "C" [[gnu::visibility("default")]] void _Py_Dealloc(Object* object);
+[[gnu::visibility("default")]] void _Py_Dealloc(Object* object) __asm__("_Py_Dealloc");
 
 KR_INLINE void incref(Object* object) { ++object->refcount; }
 

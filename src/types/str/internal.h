@@ -34,6 +34,12 @@ KR_INLINE CodePoint max_char_bound(Borrowed<Str> text) {
 // Copies characters [from, from + count) of `source` to position `at` of `target`, which must be wide enough.
 void copy_into(Borrowed<Str> target, Index at, Borrowed<Str> source, Index from, Index count);
 
+// The first or last position of needle in text[start:end], or how often it occurs. -1: not there; -2: an exception is pending.
+enum class Search { first, last, count };
+Index search(Context& cx, Borrowed<Str> text, Borrowed<Str> needle, Index start, Index end, Search what);
+// text[start:end] begins (or ends) with part.
+bool tail_match(Borrowed<Str> text, Borrowed<Str> part, Index start, Index end, bool at_end);
+
 // A str made of these characters, as narrow as they allow; one Latin-1 character gives the shared object.
 Result<Ref<Str>> make(Context& cx, const Latin1* text, Index size);
 Result<Ref<Str>> make(Context& cx, const Ucs2* text, Index size);

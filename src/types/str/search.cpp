@@ -23,9 +23,6 @@ Index str_find_char(Borrowed<Str> text, CodePoint c, Index start, Index end, int
 
 namespace strings {
 
-enum class Search { first, last, count };
-
-// A position, a count, or -1; -2 with an exception pending when memory ran out.
 Index search(Context& cx, Borrowed<Str> text, Borrowed<Str> needle, Index start, Index end, Search what) {
   Bounds range = clamp(start, end, text->size);
   Index miss = what == Search::count ? 0 : -1;
@@ -93,11 +90,15 @@ bool matches_at(Borrowed<Str> self, Borrowed<Str> part, Index at) {
   });
 }
 
+}  // namespace
+
 bool tail_match(Borrowed<Str> self, Borrowed<Str> part, Index start, Index end, bool at_end) {
   Bounds range = clamp(start, end, self->size);
   if (range.end - range.start < part->size) return false;
   return matches_at(self, part, at_end ? range.end - part->size : range.start);
 }
+
+namespace {
 
 Result<bool> starts_or_ends(Context& cx, const char* name, Borrowed<Str> self, Args args, bool at_end) {
   Request request;
