@@ -1,15 +1,12 @@
 // What the collector asks of the rooms above it: callbacks, reports, untracking.
 #include "memory/collector.h"
 #include "modules/gc/state.h"
+#include "object/isolate.h"
 #include "types/dict/dict.h"
 #include "types/int/int.h"
 #include "types/list/list.h"
 #include "types/str/str.h"
 #include "types/tuple/tuple.h"
-
-namespace krait {
-Borrowed<> sys_get(Context& cx, Borrowed<Str> name);
-}
 
 namespace krait::gc {
 namespace {

@@ -2,16 +2,13 @@
 #include "object/declare/method.h"
 #include "object/new.h"
 #include "object/register.h"
+#include "types/frame/frame.h"
 #include "types/int/int.h"
 #include "types/list/list.h"
 #include "types/str/str.h"
 #include "types/traceback/traceback.h"
 
 namespace krait {
-
-// Frames are a room beside this one; these two are all a new entry needs (types/frame/frame.h).
-int frame_lasti(Borrowed<FrameObject> frame);
-int frame_line(Borrowed<FrameObject> frame);
 
 Result<Ref<Traceback>> new_traceback(Context& cx, Borrowed<Traceback> next, Borrowed<FrameObject> frame, int lasti, int lineno) {
   auto made = KR_TRY(new_container<Traceback>(cx, traceback_type));
