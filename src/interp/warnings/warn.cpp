@@ -153,4 +153,9 @@ Result<void> warn_explicit(Context& cx, Type& category, Borrowed<> message, Borr
   return warn_at(cx, {object_of(category), message, filename, lineno, module, registry, {}, {}});
 }
 
+// As the rooms below know it (object/errors.h).
+Result<void> warn_explicit(Context& cx, Type& category, Borrowed<> message, Borrowed<> filename, int lineno) {
+  return warn_explicit(cx, category, message, filename.as<Str>(), lineno, {}, {});
+}
+
 }  // namespace krait
