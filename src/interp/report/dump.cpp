@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/fatal.h"
 #include "bytecode/code.h"
 #include "object/isolate.h"
 #include "types/frame/frame.h"
@@ -114,4 +115,22 @@ void dump_all_threads(int file, Isolate* isolate, ThreadState* current) {
   }
 }
 
+}  // namespace krait
+
+namespace krait {
+namespace {
+
+// CPython's lines after "Fatal Python error: ...".
+void report_fatal() {
+  ThreadState* current = current_thread_state;
+  dump_text(2, current ? "Python runtime state: initialized\n\n" : "Python runtime state: unknown\n\n");
+  if (current) dump_all_threads(2, current->interp, current);
+}
+
+struct Enter {
+  Enter() { report_on_fatal = &report_fatal; }
+};
+Enter enter;
+
+}  // namespace
 }  // namespace krait
