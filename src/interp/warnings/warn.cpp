@@ -159,13 +159,3 @@ Result<void> warn_explicit(Context& cx, Type& category, Borrowed<> message, Borr
 }
 
 }  // namespace krait
-
-namespace krait {
-
-// The compiler's form: the registry is none, the module follows from the file's name.
-Result<void> warn_explicit(Context& cx, Type& category, Borrowed<> message, Borrowed<> filename, int lineno) {
-  auto name = filename && is<Str>(filename) ? hold(filename.as<Str>()) : hold(KR_STR("<unknown>"));
-  return warn_explicit(cx, category, message, name, lineno, {}, {});
-}
-
-}  // namespace krait
