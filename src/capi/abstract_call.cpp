@@ -121,7 +121,6 @@ vectorcallfunc PyVectorcall_Function(PyObject* callable) {
   memcpy(&function, reinterpret_cast<char*>(callable) + in(callable)->type->tp_vectorcall_offset, sizeof function);
   return function;
 }
-PyObject* PyVectorcall_Call(PyObject* callable, PyObject* args, PyObject* kwargs) { return PyObject_Call(callable, args, kwargs); }
 PyObject* _PyObject_MakeTpCall(PyThreadState*, PyObject* callable, PyObject* const* args, Py_ssize_t nargs, PyObject* keywords) {
   if (keywords && PyTuple_Check(keywords)) return PyObject_Vectorcall(callable, args, static_cast<size_t>(nargs), keywords);
   return PyObject_VectorcallDict(callable, args, static_cast<size_t>(nargs), keywords);

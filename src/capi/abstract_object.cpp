@@ -120,12 +120,6 @@ int PyObject_HasAttrString(PyObject* object, const char* name) {
   Py_DECREF(value);
   return 1;
 }
-PyObject* PyObject_GenericGetAttr(PyObject* object, PyObject* name) {
-  return out(generic_get_attr(cx(), borrow(object), borrow<Str>(name)));
-}
-int PyObject_GenericSetAttr(PyObject* object, PyObject* name, PyObject* value) {
-  return out(generic_set_attr(cx(), borrow(object), borrow<Str>(name), borrow(value)));
-}
 PyObject* _PyObject_LookupSpecial(PyObject* object, PyObject* name) {
   auto found = lookup_special(cx(), borrow(object), borrow<Str>(name));
   if (found.failed()) return nullptr;
@@ -174,14 +168,6 @@ int PyObject_Print(PyObject* object, FILE* file, int flags) {
   return result;
 }
 
-PyObject* PyObject_SelfIter(PyObject* object) { return Py_NewRef(object); }
-PyObject* _PyObject_NextNotImplemented(PyObject* self) {
-  return out(raise(cx(), exc::TypeError, "'{!t:.200}' object is not iterable", borrow(self)));
-}
-Py_hash_t PyObject_HashNotImplemented(PyObject* object) {
-  (void)raise(cx(), exc::TypeError, "unhashable type: '{!t:.200}'", borrow(object));
-  return -1;
-}
 void Py_IncRef(PyObject* object) { Py_XINCREF(object); }
 void Py_DecRef(PyObject* object) { Py_XDECREF(object); }
 void _Py_IncRef(PyObject* object) { Py_INCREF(object); }
