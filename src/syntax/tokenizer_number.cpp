@@ -25,9 +25,12 @@ bool Tokenizer::decimal_tail(int& c) {
 bool Tokenizer::check_number_end(int c, const char* kind) {
   if (!is_name_char(c)) return true;
   const char* rest = cur;  // after c
-  auto follows = [&](const char* text) { return std::strncmp(rest, text, std::strlen(text)) == 0; };
+  auto follows = [&](const char* text) {
+    size_t length = std::strlen(text);
+    return std::strncmp(rest, text, length) == 0 && !is_name_char(uint8_t(rest[length]));
+  };
   bool keyword = (c == 'a' && follows("nd")) || (c == 'e' && follows("lse")) || (c == 'f' && follows("or")) ||
-                 (c == 'i' && (follows("f") || follows("n") || follows("s"))) || (c == 'o' && follows("r")) ||
+                 (c == 'i' && (*rest == 'f' || *rest == 'n' || *rest == 's')) || (c == 'o' && follows("r")) ||
                  (c == 'n' && follows("ot"));
   if (keyword) {
     unread(c);

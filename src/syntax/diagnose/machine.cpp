@@ -94,11 +94,14 @@ Node* Machine::match_token(Tok kind) {
 Node* Machine::match_word(int what) {
   if (!have(pos_) || tokens_[pos_].kind != Tok::Name) return nullptr;
   std::string_view text = tokens_[pos_].text();
-  bool match = what == WORD_MATCH  ? text == "match"
-               : what == WORD_CASE ? text == "case"
-               : what == WORD_UNDERSCORE
-                   ? text == "_"
-                   : text == "match" || text == "case" || text == "_";
+  bool match;
+  switch (what) {
+    case WORD_MATCH: match = text == "match"; break;
+    case WORD_CASE: match = text == "case"; break;
+    case WORD_UNDERSCORE: match = text == "_"; break;
+    default:  // any soft keyword: the reference is content with the beginning of one, `c` for `case`
+      match = std::string_view("match").starts_with(text) || std::string_view("case").starts_with(text) || text == "_";
+  }
   return match ? token_node(pos_++) : nullptr;
 }
 
