@@ -62,7 +62,7 @@ Result<void> run(Context& cx) {
     KR_TRY(list_set_slice(cx, list, last, last + 1, {}));
     auto entry = held.borrow().as<Tuple>();
     auto kwargs = is_none(entry->item(2)) ? Borrowed<Dict>() : entry->item(2).as<Dict>();
-    if (call(cx, entry->item(0), entry->item(1).as<Tuple>(), kwargs).failed()) write_unraisable_message(cx, "Exception ignored in atexit callback", entry->item(0));
+    if (call(cx, entry->item(0), entry->item(1).as<Tuple>(), kwargs).failed()) write_unraisable_message(cx, "in atexit callback", entry->item(0));
   }
   return {};
 }
