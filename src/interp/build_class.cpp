@@ -45,7 +45,7 @@ Result<Ref<>> prepare_namespace(Context& cx, Borrowed<> metaclass, Borrowed<> na
   if (found.missing()) return Ref<>(KR_TRY(new_dict(cx)));
   Ref<> prepare = std::move(found).value();
   Ref<Tuple> args = KR_TRY(tuple_of(cx, name, bases));
-  Ref<> made = KR_TRY(call(cx, prepare, args, kwds));
+  Ref<> made = KR_TRY(call(cx, prepare, args.borrow(), kwds));
   if (!is_mapping(made)) {
     const char* who = is_type(metaclass) ? reinterpret_cast<Type*>(metaclass.object())->tp_name : "<metaclass>";
     return raise(cx, exc::TypeError, "{:.200}.__prepare__() must return a mapping, not {!t:.200}", who, made);
@@ -90,7 +90,7 @@ Result<Ref<>> build_class(Context& cx, Borrowed<Function> body, Borrowed<> name,
   Ref<> cell = KR_TRY(call_function(cx, body, locals, nullptr, 0, {}));
   if (!original.is(bases)) KR_TRY(set_item(cx, locals, KR_ID(__orig_bases__), original));
   Ref<Tuple> args = KR_TRY(tuple_of(cx, name, bases, locals));
-  Ref<> made = KR_TRY(call(cx, metaclass, args, kwds));
+  Ref<> made = KR_TRY(call(cx, metaclass, args.borrow(), kwds.borrow()));
   if (is_type(made)) KR_TRY(check_class_cell(cx, cell, made, name));
   return made;
 }

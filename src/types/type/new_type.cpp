@@ -178,7 +178,7 @@ Result<void> set_names(Context& cx, Type& type) {
 Result<void> init_subclass(Context& cx, Borrowed<Type> type, Borrowed<Dict> kwargs) {
   auto method = KR_TRY(super_lookup(cx, type, type_object(*type.raw()), KR_ID(__init_subclass__)));
   auto none_given = empty_tuple();
-  KR_TRY(call(cx, method, none_given, kwargs));
+  KR_TRY(call(cx, method, none_given.borrow(), kwargs));
   return {};
 }
 
