@@ -54,6 +54,16 @@ Lookup<> get_method(Context& cx, Borrowed<> object, Borrowed<Str> name, bool* un
 // --- calls (object/protocol/call.cpp). `args` are borrowed; keyword values follow the positional ones, their names are in kwnames.
 Result<Ref<>> vectorcall(Context& cx, Borrowed<> callable, Object* const* args, std::size_t nargsf, Borrowed<Tuple> kwnames);
 Result<Ref<>> call(Context& cx, Borrowed<> callable, Borrowed<Tuple> args, Borrowed<Dict> kwargs);  // kwargs may be null
+// A tuple and a dict are always *args and **kwargs, however they are held.
+inline Result<Ref<>> call(Context& cx, Borrowed<> callable, const Ref<Tuple>& args, Borrowed<Dict> kwargs) {
+  return call(cx, callable, args.borrow(), kwargs);
+}
+inline Result<Ref<>> call(Context& cx, Borrowed<> callable, const Ref<Tuple>& args, const Ref<Dict>& kwargs) {
+  return call(cx, callable, args.borrow(), kwargs.borrow());
+}
+inline Result<Ref<>> call(Context& cx, Borrowed<> callable, Borrowed<Tuple> args, const Ref<Dict>& kwargs) {
+  return call(cx, callable, args, kwargs.borrow());
+}
 Result<Ref<>> call_args(Context& cx, Borrowed<> callable, std::span<Object* const> args);
 template <class... Args>
 Result<Ref<>> call(Context& cx, Borrowed<> callable, const Args&... args)
