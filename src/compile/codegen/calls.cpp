@@ -40,6 +40,8 @@ Done Generator::call(ast::Call* expr) {
 Result<bool> Generator::method_call(ast::Call* expr) {
   auto* method = expr->func->if_a<ast::Attribute>();
   if (!method || method->ctx != ast::ExprContext::Load) return false;
+  // Functions of imported modules are no methods; only imports at the top of the module are looked for.
+  if (auto* base = method->value->if_a<ast::Name>(); base && (table_.top->flags_of(base->id) & symbol::import)) return false;
   int args = expr->args.size(), keywords = expr->keywords.size();
   if (args + keywords + (keywords != 0) >= stack_guideline) return false;
   for (ast::Expr* arg : expr->args)
@@ -51,10 +53,10 @@ Result<bool> Generator::method_call(ast::Call* expr) {
   place(*method);
   place_at_attribute(method);
   KR_TRY(emit_name(op::LOAD_METHOD, method->attr));
-  unit_->at = at;
   KR_TRY(visit_all(expr->args));
   for (ast::Keyword* keyword : expr->keywords) KR_TRY(visit(keyword->value));
   if (keywords) KR_TRY(keyword_names(expr->keywords));
+  unit_->at = at;
   place_at_attribute(method);
   call(args + keywords);
   unit_->at = at;

@@ -77,7 +77,7 @@ Done Generator::name(Str* id, ast::ExprContext context) {
   if (scope == Scope::free || scope == Scope::cell) {
     int opcode = by_cell.of[which];
     if (context == ast::ExprContext::Load && unit_->scope->type == BlockType::class_) opcode = op::LOAD_CLASSDEREF;
-    emit(opcode, scope == Scope::cell ? unit_->cellvars.get(mangled) : unit_->freevars.get(mangled));
+    emit(opcode, unit_->cell_position(mangled, scope == Scope::cell));
   } else if (scope == Scope::local && is_function()) {
     emit(by_fast.of[which], unit_->varnames.enter(job_.arena, mangled));
   } else if (scope == Scope::global_explicit || (scope == Scope::global_implicit && is_function())) {

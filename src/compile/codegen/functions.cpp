@@ -112,7 +112,7 @@ Done Generator::closure(Borrowed<Code> code, int flags) {
     // A class may have both a free variable and a name of its own called the same; only __class__ is a cell of the class itself.
     bool is_class_cell = unit_->kind == UnitKind::class_ && same_name(id, KR_ID(__class__));
     bool is_cell = is_class_cell || unit_->scope->scope_of(id) == Scope::cell;
-    emit(op::LOAD_CLOSURE, is_cell ? unit_->cellvars.get(id) : unit_->freevars.get(id));
+    emit(op::LOAD_CLOSURE, unit_->cell_position(id, is_cell));
   }
   if (code->co_nfreevars) {
     emit(op::BUILD_TUPLE, code->co_nfreevars);
@@ -152,10 +152,7 @@ Done Generator::lambda(ast::Lambda* expr) {
   count_parameters(expr->args);
   KR_TRY(visit(expr->body));
   bool is_generator = unit_->scope->is_generator;
-  if (!is_generator) {
-    place(*expr->body);
-    emit(op::RETURN_VALUE);
-  }
+  if (!is_generator) emit(op::RETURN_VALUE);
   Ref<Code> code = KR_TRY(close(!is_generator));
   return closure(code, flags);
 }

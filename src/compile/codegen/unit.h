@@ -69,6 +69,10 @@ struct Unit {
   NameIndex const_positions;  // keys are canonical constants, not names
   Array<Object*> consts;
   Array<FrameBlock> frames;
+  // What LOAD_DEREF and its like count: the cells, then the free variables. Assembly turns it into a fast local.
+  int cell_position(const Str* name, bool is_cell) const {
+    return is_cell ? cellvars.get(name) : cellvars.size() + freevars.get(name);
+  }
   Block* first = nullptr;
   Block* current = nullptr;
   Block* newest = nullptr;

@@ -48,17 +48,15 @@ void Generator::finish_with(Block* cleanup) {
   Block* suppress = new_block();
   jump(op::POP_JUMP_IF_TRUE, suppress);
   emit(op::RERAISE, 2);
+  use(cleanup);
+  unplace();
+  reraise_after_pop();
   use(suppress);
   emit(op::POP_TOP);
   emit(op::POP_BLOCK);
   emit(op::POP_EXCEPT);
   emit(op::POP_TOP);
   emit(op::POP_TOP);
-  Block* exit = new_block();
-  jump(op::JUMP, exit);
-  use(cleanup);
-  reraise_after_pop();
-  use(exit);
 }
 
 }  // namespace krait::compile

@@ -15,6 +15,8 @@
 
 namespace krait::compile {
 
+bool is_exit_without_line(const Block* block);
+
 class FlowGraph {
  public:
   FlowGraph(Job& job, ConstantPool& pool, Unit& unit) : job_(job), pool_(pool), unit_(unit), entry_(unit.first) {}

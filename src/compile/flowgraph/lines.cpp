@@ -3,16 +3,12 @@
 
 namespace krait::compile {
 
-namespace {
-
 bool is_exit_without_line(const Block* block) {
   if (!block->exits) return false;
   for (const Instruction& instruction : block->code)
     if (instruction.at.line >= 0) return false;
   return true;
 }
-
-}  // namespace
 
 // An exit that no line of the source stands for, like the `return None` at the end of a function, belongs to the line from which it is
 // reached: each jump to it gets a copy.

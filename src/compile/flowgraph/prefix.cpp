@@ -26,7 +26,6 @@ Done FlowGraph::run(int flags) {
   KR_TRY(measure_stack());
   find_handlers();
   drop_regions();
-  move_cold_to_end();
   drop_jumps_to_next();
   for (Block* block = entry_; block; block = block->next) remove_nops(block);
   direct_jumps();

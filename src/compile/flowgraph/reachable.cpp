@@ -14,7 +14,7 @@ void FlowGraph::extend_exits() {
     Instruction& last = block->code.back();
     if (last.opcode != op::JUMP) continue;
     Block* target = last.target;
-    if (!target->exits || target->code.size() > longest_copied_exit) continue;
+    if (!is_exit_without_line(target) || target->code.size() > longest_copied_exit) continue;
     last.opcode = op::NOP;
     last.target = nullptr;
     for (int i = 0, count = target->code.size(); i < count; ++i) block->code.push(job_.arena, Instruction(target->code[i]));

@@ -125,7 +125,6 @@ Done Folder::unary(ast::Expr*& slot) {
     case NotIn: op = In; break;
     default: return {};
   }
-  static_cast<ast::Position&>(*compare) = *node;
   slot = compare;
   return {};
 }
