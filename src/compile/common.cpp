@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "object/protocol.h"
+#include "object/singletons.h"
+#include "types/exceptions/exceptions.h"
 #include "types/int/int.h"
 
 namespace krait::compile {
@@ -63,7 +65,33 @@ Ref<> source_line(Job& job, int lineno) {
 
 }  // namespace
 
+namespace {
+
+// SyntaxError(message), and its place set from outside.
+Failed error_with_attributes(Job& job, const Location& at, Borrowed<Str> message) {
+  Context& cx = job.cx;
+  auto number = [&](int value) -> Result<Ref<>> {
+    if (value < 0) return new_none();
+    return int_from(cx, value);
+  };
+  Ref<> text = source_line(job, at.line);
+  Ref<> line = KR_TRY(number(at.line)), column = KR_TRY(number(at.column + 1));
+  Ref<> end_line = KR_TRY(number(at.end_line)), end_column = KR_TRY(number(at.end_column < 0 ? -1 : at.end_column + 1));
+  Ref<> made = KR_TRY(call(cx, Borrowed<>(reinterpret_cast<Object*>(&exc::SyntaxError)), message));
+  auto* error = reinterpret_cast<SyntaxErrorObject*>(made.raw());
+  (void)error->filename.replace(hold(job.filename));
+  (void)error->lineno.replace(std::move(line));
+  (void)error->offset.replace(std::move(column));
+  (void)error->end_lineno.replace(std::move(end_line));
+  (void)error->end_offset.replace(std::move(end_column));
+  (void)error->text.replace(std::move(text));
+  return raise_instance(cx, std::move(made).as<BaseException>());
+}
+
+}  // namespace
+
 Failed syntax_error_at(Job& job, const Location& at, Borrowed<Str> message) {
+  if (!job.generating) return error_with_attributes(job, at, message);
   Context& cx = job.cx;
   Ref<> text = source_line(job, at.line);
   Ref<Int> line = KR_TRY(int_from(cx, at.line)), column = KR_TRY(int_from(cx, at.column + 1));
@@ -125,9 +153,9 @@ constexpr Feature features[] = {{"nested_scopes", 0}, {"generators", 0}, {"divis
                                 {"barry_as_FLUFL", code_flags::future_barry_as_bdfl}, {"generator_stop", 0},
                                 {"annotations", code_flags::future_annotations}};
 
-// A place that has a line and a column only, as the futures' errors give it.
+// A place that has a line and a column only, and that one too small by one, as the futures' errors give it.
 Location start_of(const ast::Stmt* statement) {
-  return {statement->lineno, statement->lineno, statement->col_offset, statement->col_offset};
+  return {statement->lineno, statement->lineno, statement->col_offset - 1, -1};
 }
 
 Done read_feature(Job& job, ast::ImportFrom* import, Str* name) {
@@ -147,25 +175,21 @@ Done read_futures(Job& job, ast::Mod& tree) {
   ast::Seq<ast::Stmt*> body;
   if (auto* module = tree.if_a<ast::Module>()) body = module->body;
   else if (auto* input = tree.if_a<ast::Interactive>()) body = input->body;
+  // Only a docstring may come before; what comes too late on the same line is found here, on a later line by the code generator.
   bool done = false;
   int previous_line = 0;
-  for (ast::Stmt* statement : body) {
+  for (int i = docstring_of(body) ? 1 : 0; i < body.size(); ++i) {
+    ast::Stmt* statement = body[i];
     if (done && statement->lineno > previous_line) return {};
     previous_line = statement->lineno;
-    if (auto* import = statement->if_a<ast::ImportFrom>()) {
-      if (!import->module || import->level || !same_name(import->module, KR_ID(__future__))) {
-        done = true;
-        continue;
-      }
-      if (done) return syntax_error(job, location_of(*statement), "from __future__ imports must occur at the beginning of the file");
-      for (ast::Alias* alias : import->names) KR_TRY(read_feature(job, import, alias->name));
-      job.future_line = statement->lineno;
-    } else if (auto* expression = statement->if_a<ast::ExprStmt>(); expression && !done) {
-      auto* constant = expression->value->if_a<ast::Constant>();
-      if (!constant || constant->value->type != &str_type) done = true;
-    } else {
+    auto* import = statement->if_a<ast::ImportFrom>();
+    if (!import || !import->module || !same_name(import->module, KR_ID(__future__))) {
       done = true;
+      continue;
     }
+    if (done) return syntax_error(job, start_of(statement), "from __future__ imports must occur at the beginning of the file");
+    for (ast::Alias* alias : import->names) KR_TRY(read_feature(job, import, alias->name));
+    job.future_line = statement->lineno;
   }
   return {};
 }

@@ -22,6 +22,7 @@ struct Job {
   bool interactive = false;
   // Tree recursion is counted in units of a third of the interpreter's limit, from where the caller stands.
   int depth = 0, depth_limit = 0;
+  bool generating = false;  // the code generator's errors carry their place in args, those before it in attributes only
 
   bool future_annotations() const { return flags & code_flags::future_annotations; }
   Str* keep(Ref<Str> text) { return arena.own(text.release()); }

@@ -22,6 +22,7 @@ Result<Ref<Code>> compile_ast(Context& cx, ast::Mod& tree, Borrowed<Str> filenam
   KR_TRY(fold_tree(job, tree));
   job.depth = start;
   SymbolTable* table = KR_TRY(build_symbol_table(job, tree));
+  job.generating = true;
   return compile::Generator(job, *table).compile(tree);
 }
 

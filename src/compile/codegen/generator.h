@@ -87,7 +87,7 @@ class Generator {
   Done try_handlers(ast::Try* statement);
   Done try_handlers(ast::TryStar* statement);
   Done handler(ast::ExceptHandler* handler, Block* end);
-  Done star_handler(ast::ExceptHandler* handler, Block* next);
+  Done star_handler(ast::ExceptHandler* handler);
   Done forget(Str* name);
   void reraise_after_pop();
   Done with(ast::Stmt* statement, ast::Seq<ast::WithItem*> items, ast::Seq<ast::Stmt*> body, int at, bool is_async);

@@ -136,13 +136,13 @@ Done Generator::try_handlers(ast::TryStar* statement) {
   KR_TRY(push_frame({.kind = FrameKind::exception_group_handler}));
   for (ast::ExceptHandler* item : statement->handlers) {
     place(*item);
-    Block* next = new_block();
     if (item == statement->handlers[0]) {
-      // Under what is left of the group: a list of what the handlers raise, and the group as it came.
+      // Under what is left of the group: the group as it came, and a list of what the handlers raise.
+      emit(op::COPY, 1);
       emit(op::BUILD_LIST, 0);
-      emit(op::COPY, 2);
+      emit(op::SWAP, 2);
     }
-    KR_TRY(star_handler(item, next));
+    KR_TRY(star_handler(item));
     if (item == statement->handlers.back()) {
       emit(op::LIST_APPEND, 1);
       jump(op::JUMP, reraise_star);
@@ -171,17 +171,14 @@ Done Generator::try_handlers(ast::TryStar* statement) {
   return {};
 }
 
-Done Generator::star_handler(ast::ExceptHandler* item, Block* next) {
-  Block* matched = new_block();
+Done Generator::star_handler(ast::ExceptHandler* item) {
+  Block *done = new_block(), *next = new_block(), *no_match = new_block();
   if (item->type) {
     KR_TRY(visit(item->type));
     emit(op::CHECK_EG_MATCH);
     emit(op::COPY, 1);
-    jump(op::POP_JUMP_IF_NOT_NONE, matched);
-    emit(op::POP_TOP);
-    jump(op::JUMP, next);
+    jump(op::POP_JUMP_IF_NONE, no_match);
   }
-  use(matched);
   Block *cleanup_end = new_block(), *cleanup_body = new_block();
   if (item->name) KR_TRY(name(item->name, ast::ExprContext::Store));
   else emit(op::POP_TOP);
@@ -193,7 +190,7 @@ Done Generator::star_handler(ast::ExceptHandler* item, Block* next) {
   unplace();
   emit(op::POP_BLOCK);
   if (item->name) KR_TRY(forget(item->name));
-  jump(op::JUMP, next);
+  jump(op::JUMP, done);
   use(cleanup_end);
   unplace();
   if (item->name) KR_TRY(forget(item->name));
@@ -201,6 +198,11 @@ Done Generator::star_handler(ast::ExceptHandler* item, Block* next) {
   emit(op::LIST_APPEND, 3);
   emit(op::POP_TOP);
   jump(op::JUMP, next);
+  use(done);
+  emit(op::NOP);  // takes the line of the body's end
+  jump(op::JUMP, next);
+  use(no_match);
+  emit(op::POP_TOP);
   use(next);
   return {};
 }

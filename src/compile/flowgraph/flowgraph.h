@@ -48,6 +48,7 @@ class FlowGraph {
   void apply_swaps(Block* block, int at);
   // flowgraph/reachable.cpp
   void extend_exits();
+  void extend_exit(Block* block);
   void find_reachable();
   void drop_unreachable();
   void remove_nops(Block* block);

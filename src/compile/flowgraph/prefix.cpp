@@ -7,6 +7,7 @@ namespace krait::compile {
 
 Done FlowGraph::run(int flags) {
   normalize();
+  extend_exits();
   // A module's first line is that of its first instruction, where none was set.
   if (!unit_.firstlineno) unit_.firstlineno = entry_->code.empty() || entry_->code[0].at.line <= 0 ? 1 : entry_->code[0].at.line;
   add_prefix(flags);

@@ -7,19 +7,22 @@ namespace {
 constexpr int longest_copied_exit = 4;
 }
 
-// A jump to a short exit is replaced by the exit itself.
+// A jump to a short exit that no line stands for is replaced by the exit itself. Newest blocks first: what that leaves is CPython's.
 void FlowGraph::extend_exits() {
-  for (Block* block = unit_.newest; block; block = block->older) {
-    if (block->code.empty()) continue;
-    Instruction& last = block->code.back();
-    if (last.opcode != op::JUMP) continue;
-    Block* target = last.target;
-    if (!is_exit_without_line(target) || target->code.size() > longest_copied_exit) continue;
-    last.opcode = op::NOP;
-    last.target = nullptr;
-    for (int i = 0, count = target->code.size(); i < count; ++i) block->code.push(job_.arena, Instruction(target->code[i]));
-    block->exits = true;
-  }
+  for (Block* block = unit_.newest; block; block = block->older) extend_exit(block);
+}
+
+void FlowGraph::extend_exit(Block* block) {
+  if (block->code.empty()) return;
+  Instruction& last = block->code.back();
+  if (last.opcode != op::JUMP) return;
+  Block* target = last.target;
+  while (target->code.empty()) target = target->next;
+  if (!is_exit_without_line(target) || target->code.size() > longest_copied_exit) return;
+  last.opcode = op::NOP;
+  last.target = nullptr;
+  for (int i = 0, count = target->code.size(); i < count; ++i) block->code.push(job_.arena, Instruction(target->code[i]));
+  block->exits = true;
 }
 
 void FlowGraph::find_reachable() {
