@@ -174,6 +174,9 @@ class [[nodiscard]] BorrowedLookup {
     std::move(kr_result).value();                                \
   })
 
+// The value of a Lookup or BorrowedLookup (null: not there), or a return of its failure.
+#define KR_TRY_LOOKUP(...) KR_TRY(__VA_ARGS__)
+
 // The value of a Result that cannot have failed here.
 #define KR_MUST(...)                         \
   ({                                         \

@@ -2,6 +2,7 @@
 #include "modules/builtins/functions.h"
 #include "object/isolate.h"
 #include "object/register.h"
+#include "types/exceptions/exceptions.h"
 #include "types/module/module.h"
 #include "types/str/str.h"
 #include "types/type/type.h"
@@ -206,10 +207,6 @@ constexpr NamedType types[] = {
     {"type", &type_type},           {"zip", &zip_type},
 };
 
-constexpr NamedType exceptions[] = {
-EXCEPTIONS
-};
-
 Result<void> add(Context& cx, Borrowed<Module> module, const char* name, Borrowed<> value) {
   return module_add(cx, module, KR_TRY(intern_utf8(cx, name)), value);
 }
@@ -221,8 +218,7 @@ Result<void> exec(Context& cx, Borrowed<Module> module) {
   KR_TRY(add(cx, module, "False", boolean(false)));
   KR_TRY(add(cx, module, "True", boolean(true)));
   for (const NamedType& entry : types) KR_TRY(add(cx, module, entry.name, type_object(*entry.type)));
-  for (const NamedType& entry : exceptions) KR_TRY(add(cx, module, entry.name, type_object(*entry.type)));
-  return {};
+  return add_exceptions(cx, module_dict(module));
 }
 
 constinit ModuleSlot slots[] = {KR_EXEC(exec), {}};
