@@ -65,7 +65,7 @@ def main():
                     text = file.read()
             code = compile(text, f"<frozen {title}>", "exec", dont_inherit=True, optimize=0)
             blobs[title] = (f"blob_{len(blobs)}", marshal.dumps(code))
-        rows.append((name, *blobs[title], name in PACKAGES, "" if original == name else original))
+        rows.append((name, *blobs[title], name in PACKAGES, original))
     with open(output, "w") as out:
         out.write("/* Made by tools/freeze.py. */\n.section .rodata\n")
         for label, data in blobs.values():
@@ -76,7 +76,7 @@ def main():
             out.write(f'name_{index}: .asciz "{name}"\noriginal_{index}: .asciz "{original}"\n')
         out.write(".section .data.rel.ro,\"aw\"\n.balign 8\n.globl krait_frozen_table\n.hidden krait_frozen_table\nkrait_frozen_table:\n")
         for index, (name, label, data, package, original) in enumerate(rows):
-            out.write(f".quad name_{index}, {label}\n.long {len(data)}\n.byte {int(package)}, 0, 0, 0\n.quad original_{index}\n")
+            out.write(f".quad name_{index}, {label}\n.long {len(data)}\n.byte {int(package)}, 0, 0, 0\n.quad {"0" if original == name else "original_" + str(index)}\n")
         out.write(".quad 0, 0, 0, 0\n")
         out.write('.section .note.GNU-stack,"",@progbits\n')
 

@@ -19,5 +19,9 @@ struct FrozenModule {
 std::span<const FrozenModule> frozen_modules();
 // Null when there is none, or when -X frozen_modules=off hides it (importlib's own are always there).
 const FrozenModule* find_frozen(Context& cx, std::string_view name);
+// -1: as if frozen_modules=off, 1: on, 0: as configured (for tests).
+void override_frozen_modules_use(int value);
+// Runs a frozen module's code in a fresh module entered in sys.modules.
+Result<Ref<>> import_frozen_module(Context& cx, const char* name);
 
 }  // namespace krait
