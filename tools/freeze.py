@@ -60,7 +60,9 @@ def main():
         title = frozen_name(name, source)
         if title not in blobs:
             text = "initialized = True\n\ndef main():\n    print('Hello world!')\n"
-            if source:
+            if source and not os.path.exists(os.path.join(library, source)):
+                text = ""  # Debian's package leaves a few of the __phello__ example modules out; they are empty
+            elif source:
                 with open(os.path.join(library, source), encoding="utf-8") as file:
                     text = file.read()
             code = compile(text, f"<frozen {title}>", "exec", dont_inherit=True, optimize=0)
@@ -76,7 +78,8 @@ def main():
             out.write(f'name_{index}: .asciz "{name}"\noriginal_{index}: .asciz "{original}"\n')
         out.write(".section .data.rel.ro,\"aw\"\n.balign 8\n.globl krait_frozen_table\n.hidden krait_frozen_table\nkrait_frozen_table:\n")
         for index, (name, label, data, package, original) in enumerate(rows):
-            out.write(f".quad name_{index}, {label}\n.long {len(data)}\n.byte {int(package)}, 0, 0, 0\n.quad {"0" if original == name else "original_" + str(index)}\n")
+            alias = "0" if original == name else f"original_{index}"
+            out.write(f".quad name_{index}, {label}\n.long {len(data)}\n.byte {int(package)}, 0, 0, 0\n.quad {alias}\n")
         out.write(".quad 0, 0, 0, 0\n")
         out.write('.section .note.GNU-stack,"",@progbits\n')
 

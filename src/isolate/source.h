@@ -1,17 +1,13 @@
 // From source text to code object or syntax tree: what compile(), exec(), the run modes and importlib need.
 #pragma once
 
+#include "compile/compile.h"
 #include "object/protocol.h"
 
 namespace krait {
 
-// The flags of compile(), CPython's numbers.
-namespace compile_flags {
-inline constexpr int source_is_utf8 = 0x100, dont_imply_dedent = 0x200, only_ast = 0x400, ignore_cookie = 0x800, type_comments = 0x1000,
-                     allow_top_level_await = 0x2000, allow_incomplete_input = 0x4000;
-inline constexpr int future_mask = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x1000000;
-inline constexpr int known = 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | future_mask | 0x10 /* CO_NESTED */;
-}  // namespace compile_flags
+// The bits that compile() accepts.
+inline constexpr int known_compile_flags = 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | compile_flags::future_mask | 0x10;
 
 enum class CompileMode { exec, eval, single, func_type };
 

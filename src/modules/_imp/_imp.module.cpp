@@ -1,7 +1,7 @@
 // The module _imp: built-in, frozen and compiled modules as importlib asks for them.
 #include <unistd.h>
 
-#include "base/text/siphash.h"
+#include "base/text/hash.h"
 #include "bytecode/code.h"
 #include "bytecode/marshal/marshal.h"
 #include "interp/interp.h"
@@ -121,7 +121,7 @@ Result<bool> is_frozen_package(Context& cx, Borrowed<> name) {
 }
 
 Result<Ref<>> frozen_code(Context& cx, const FrozenModule* module) {
-  return marshal_loads(cx, {reinterpret_cast<const char*>(module->code), static_cast<std::size_t>(module->size)});
+  return marshal::loads(cx, {reinterpret_cast<const char*>(module->code), static_cast<std::size_t>(module->size)});
 }
 
 // None, or (data, is_package, original name).
@@ -131,7 +131,7 @@ Result<Ref<>> find_frozen(Context& cx, Borrowed<> name, bool withdata) {
   Ref<> data = new_none();
   if (withdata) {
     auto bytes = KR_TRY(bytes_from(cx, {reinterpret_cast<const char*>(found->code), static_cast<std::size_t>(found->size)}));
-    data = KR_TRY(memoryview_of(cx, bytes));
+    data = KR_TRY(new_memoryview(cx, bytes));
   }
   Ref<> original;
   if (!found->original_name) original = hold(name);
@@ -149,7 +149,7 @@ Result<Ref<>> get_frozen_object(Context& cx, Borrowed<> name, Borrowed<> data) {
   ScopedBuffer buffer;
   KR_TRY(buffer.get(cx, data));
   if (buffer.size() == 0) return raise_no_frozen(cx, name);
-  auto code = marshal_loads(cx, buffer.bytes());
+  auto code = marshal::loads(cx, {buffer.data(), static_cast<std::size_t>(buffer.size())});
   if (code.failed()) {
     clear_error(cx);
     auto message = KR_TRY(format_str(cx, "Frozen object named {!r} is invalid", name));
@@ -195,7 +195,7 @@ Result<void> fix_co_filename(Context& cx, Borrowed<Code> code, Borrowed<Str> pat
 Result<Ref<Bytes>> source_hash(Context& cx, long long key, Borrowed<> source) {
   ScopedBuffer buffer;
   KR_TRY(buffer.get(cx, source));
-  std::uint64_t hash = keyed_hash(static_cast<std::uint64_t>(key), buffer.bytes());
+  std::uint64_t hash = siphash13(static_cast<std::uint64_t>(key), 0, buffer.data(), buffer.size());
   return bytes_from(cx, {reinterpret_cast<const char*>(&hash), sizeof hash});
 }
 

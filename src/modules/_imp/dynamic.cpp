@@ -16,7 +16,7 @@
 namespace krait {
 namespace {
 
-using InitFunction = Object* (*)();
+using ModuleInit = Object* (*)();
 
 // PyInit_name for ASCII names, PyInitU_ and punycode otherwise (PEP 489); the name is the last part of a dotted one.
 Result<std::string> init_name(Context& cx, Borrowed<Str> full_name) {
@@ -75,7 +75,7 @@ Result<Ref<>> load_extension(Context& cx, Borrowed<> spec) {
     const char* why = dlerror();
     return raise_load_error(cx, why ? why : "unknown dlopen() error", name, path_object);
   }
-  auto init = reinterpret_cast<InitFunction>(dlsym(library, symbol.c_str()));
+  auto init = reinterpret_cast<ModuleInit>(dlsym(library, symbol.c_str()));
   if (!init) return raise_load_error(cx, "dynamic module does not define module export function (" + symbol + ")", name, path_object);
   auto made = KR_TRY(checked(cx, init(), name));
   if (made.type() == &module_def_type) return module_from_def(cx, reinterpret_cast<ModuleDef*>(made.object()), spec);

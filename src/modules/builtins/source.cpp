@@ -89,7 +89,7 @@ Result<Ref<>> run_text(Context& cx, const char* function, CompileMode mode, Borr
 Result<Ref<>> compile(Context& cx, Borrowed<> source, Borrowed<> filename, Borrowed<Str> mode, int flags, bool dont_inherit,
                       int optimize, int feature_version) {
   auto name = KR_TRY(filename_of(cx, filename));
-  if (flags & ~compile_flags::known) return raise(cx, exc::ValueError, "compile(): unrecognised flags");
+  if (flags & ~known_compile_flags) return raise(cx, exc::ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2) return raise(cx, exc::ValueError, "compile(): invalid optimize value");
   SourceOptions options{.flags = flags | (dont_inherit ? 0 : inherited_flags(cx)), .optimize = optimize};
   if ((flags & compile_flags::only_ast) && feature_version >= 0) options.feature_version = feature_version;
