@@ -3,8 +3,10 @@
 #include <cstdlib>
 #include <vector>
 
+#include "interp/report/report.h"
 #include "isolate/import.h"
 #include "isolate/startup.h"
+#include "memory/collector.h"
 #include "object/isolate.h"
 #include "object/threads.h"
 #include "types/dict/dict.h"
@@ -30,7 +32,7 @@ void run_atexit(Context& cx) {
   if (module.is_null()) return;
   auto held = hold(module);
   if (call_method(cx, held, KR_ID(_run_exitfuncs)).failed()) {
-    print_pending_error(cx);
+    print_pending_exception(cx, false);
   }
 }
 
@@ -62,9 +64,7 @@ bool flush_streams(Context& cx) {
 }
 
 void collect(Context& cx) {
-  Borrowed<> gc = imported_module(cx, KR_ID(gc));
-  (void)gc;
-  collect_for_shutdown(cx);
+  memory::collect(cx, memory::generations - 1);
 }
 
 constexpr const char* sys_names_to_drop[] = {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_hooks",
@@ -89,7 +89,7 @@ void finalize_modules(Context& cx) {
   Isolate& iso = isolate(cx);
   Borrowed<Dict> modules = iso.modules;
   drop_sys_names(cx);
-  std::vector<Ref<>> weak;
+  std::vector<Ref<WeakRef>> weak;
   {
     auto items = dict_items(cx, modules);
     if (items.failed()) return clear_error(cx);
@@ -99,7 +99,7 @@ void finalize_modules(Context& cx) {
       if (!is<Module>(Borrowed<>(parts[1]))) continue;
       auto module = Borrowed<>(parts[1]).as<Module>();
       if (module_dict(module).is(iso.sys_dict.get()) || module_dict(module).is(iso.builtins.get())) continue;
-      auto reference = new_weakref(cx, module, {});
+      auto reference = new_weak_ref(cx, module, {});
       if (reference.failed()) {
         clear_error(cx);
         continue;
@@ -114,7 +114,7 @@ void finalize_modules(Context& cx) {
   old_importlib.reset();
   collect(cx);
   for (auto it = weak.rbegin(); it != weak.rend(); ++it) {
-    auto module = weakref_get(it->borrow());
+    auto module = hold(weak_referent(*it));
     if (module.is_null() || is_none(module)) continue;
     module_clear_dict(cx, module_dict(module.borrow().as<Module>()));
   }
@@ -147,7 +147,7 @@ int main_entry(int argc, char** argv) {
     int code = error_matches(cx, exc::SystemExit) ? report_error_and_exit_code(cx) : 1;
     if (cx.has_error()) {
       std::fputs("Fatal Python error: init_import_site: Failed to import the site module\n", stderr);
-      print_pending_error(cx);
+      print_pending_exception(cx, false);
     }
     return code;
   }

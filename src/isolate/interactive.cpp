@@ -6,6 +6,7 @@
 
 #include "bytecode/code.h"
 #include "interp/interp.h"
+#include "interp/report/report.h"
 #include "isolate/import.h"
 #include "isolate/readline.h"
 #include "isolate/source.h"
@@ -90,14 +91,14 @@ Result<void> run_startup_file(Context& cx) {
       auto code = compile_text(cx, text, KR_TRY(decode_fs(cx, path)), {});
       bool failed = code.failed();
       if (!failed) failed = eval_code(cx, std::move(code).value().borrow().as<Code>(), dict, dict).failed();
-      if (failed) print_pending_error(cx);
+      if (failed) print_pending_exception(cx, true);
     }
   }
   Borrowed<> hook = sys_get(cx, KR_ID(__interactivehook__));
   if (isatty(0) && !hook.is_null()) {
     if (call(cx, hold(hook)).failed()) {
       std::fputs("Failed calling sys.__interactivehook__\n", stderr);
-      print_pending_error(cx);
+      print_pending_exception(cx, true);
     }
   }
   return {};
@@ -110,7 +111,7 @@ Result<void> run_interactive(Context& cx) {
     auto step = read_and_run(cx, dict);
     if (step.failed()) {
       if (error_matches(cx, exc::SystemExit)) return Failed{};
-      print_pending_error(cx);
+      print_pending_exception(cx, true);
       flush_stream(cx, KR_ID(stdout));
       flush_stream(cx, KR_ID(stderr));
       continue;

@@ -10,6 +10,7 @@
 #include "bytecode/code.h"
 #include "bytecode/marshal/marshal.h"
 #include "interp/interp.h"
+#include "interp/report/report.h"
 #include "isolate/import.h"
 #include "isolate/readline.h"
 #include "isolate/source.h"
@@ -221,7 +222,7 @@ int report_error_and_exit_code(Context& cx) {
   if (!cx.has_error()) return 1;
   if (!error_matches(cx, exc::SystemExit) || startup_config().inspect) {
     bool interrupted = error_matches(cx, exc::KeyboardInterrupt);
-    print_pending_error(cx);
+    print_pending_exception(cx, true);
     return interrupted ? 130 : 1;
   }
   auto error = take_error(cx);

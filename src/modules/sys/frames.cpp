@@ -71,8 +71,8 @@ Result<Ref<>> exception(Context& cx) {
   return current.is_null() ? new_none() : hold(current);
 }
 
-Result<void> settrace(Context& cx, Borrowed<> function) { return set_trace_function(cx, is_none(function) ? Borrowed<>() : function); }
-Result<void> setprofile(Context& cx, Borrowed<> function) { return set_profile_function(cx, is_none(function) ? Borrowed<>() : function); }
+Result<void> settrace(Context& cx, Borrowed<> function) { return set_python_trace(cx, is_none(function) ? Borrowed<>() : function); }
+Result<void> setprofile(Context& cx, Borrowed<> function) { return set_python_profile(cx, is_none(function) ? Borrowed<>() : function); }
 Result<Ref<>> gettrace(Context& cx) { return cx.c_traceobj ? hold(cx.c_traceobj) : new_none(); }
 Result<Ref<>> getprofile(Context& cx) { return cx.c_profileobj ? hold(cx.c_profileobj) : new_none(); }
 

@@ -1,6 +1,7 @@
 // sys's hooks: display, exceptions, breakpoints, audit, asynchronous generators.
 #include <cstdlib>
 
+#include "interp/report/report.h"
 #include "isolate/import.h"
 #include "isolate/startup.h"
 #include "modules/sys/sys.h"
@@ -60,7 +61,7 @@ Result<void> displayhook(Context& cx, Borrowed<> object) {
 }
 
 Result<void> excepthook(Context& cx, Borrowed<>, Borrowed<> value, Borrowed<> traceback) {
-  print_exception(cx, value, traceback);
+  display_exception(cx, value, traceback);
   return {};
 }
 
