@@ -44,6 +44,16 @@ Result<Ref<>> compile_so_far(Context& cx, const std::string& text, bool blank_li
   return compile_text(cx, text, KR_STR("<stdin>"), {.mode = CompileMode::single, .flags = flags});
 }
 
+// The parser says "incomplete input" when more lines could make the text right.
+bool is_incomplete_input_error(Context& cx) {
+  if (!error_matches(cx, exc::SyntaxError)) return false;
+  auto error = take_error(cx);
+  Borrowed<> message = error.borrow().as<SyntaxErrorObject>()->msg.get();
+  bool incomplete = !message.is_null() && is<Str>(message) && str_equal(message.as<Str>(), "incomplete input");
+  restore_error(cx, std::move(error));
+  return incomplete;
+}
+
 enum class Step { statement, end_of_file };
 
 Result<Step> read_and_run(Context& cx, Borrowed<Dict> dict) {

@@ -43,8 +43,8 @@ constinit ThreadState main_thread{};
 constexpr int default_recursion_limit = 1000;
 
 void seed_hashes(const Config& config) {
-  if (config.use_hash_seed) seed_hash_secret(static_cast<std::uint32_t>(config.hash_seed));
-  else if (!randomise_hash_secret()) fatal_error("init_hash_secret", "failed to get random numbers to initialize Python");
+  if (config.use_hash_seed) text::seed_hash_secret(static_cast<std::uint32_t>(config.hash_seed));
+  else if (!text::randomise_hash_secret()) fatal_error("init_hash_secret", "failed to get random numbers to initialize Python");
 }
 
 Result<void> enter_module(Context& cx, Borrowed<Str> name, Borrowed<> module) {

@@ -195,7 +195,7 @@ Result<void> fix_co_filename(Context& cx, Borrowed<Code> code, Borrowed<Str> pat
 Result<Ref<Bytes>> source_hash(Context& cx, long long key, Borrowed<> source) {
   ScopedBuffer buffer;
   KR_TRY(buffer.get(cx, source));
-  std::uint64_t hash = siphash13(static_cast<std::uint64_t>(key), 0, buffer.data(), buffer.size());
+  std::uint64_t hash = text::siphash13(static_cast<std::uint64_t>(key), 0, buffer.data(), buffer.size());
   return bytes_from(cx, {reinterpret_cast<const char*>(&hash), sizeof hash});
 }
 

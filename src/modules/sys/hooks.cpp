@@ -65,7 +65,45 @@ Result<void> excepthook(Context& cx, Borrowed<>, Borrowed<> value, Borrowed<> tr
   return {};
 }
 
-Result<void> unraisablehook(Context& cx, Borrowed<> unraisable) { return print_unraisable(cx, unraisable); }
+static constexpr StructSeqField unraisable_fields[] = {{"exc_type", "Exception type"},
+                                                     {"exc_value", "Exception value"},
+                                                     {"exc_traceback", "Exception traceback"},
+                                                     {"err_msg", "Error message"},
+                                                     {"object", "Object causing the exception"},
+                                                     {}};
+static constexpr StructSeqDesc unraisable_description = {
+    "UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.", unraisable_fields, 5};
+
+namespace {
+struct HookTypes {
+  Slot<Type> unraisable;
+  Slot<Type> asyncgen;
+};
+KR_ISOLATE_LOCAL(HookTypes, hook_types);
+
+// A record of `count` values; null stands for None.
+Result<Ref<>> make_record(Context& cx, Slot<Type>& type, const StructSeqDesc& description, std::span<Object* const> values) {
+  if (type.is_null()) type.init(KR_TRY(new_structseq_type(cx, description)));
+  auto made = KR_TRY(new_structseq(cx, *type.raw()));
+  for (std::size_t i = 0; i < values.size(); ++i) made->init_item(static_cast<Index>(i), values[i] ? hold(values[i]) : new_none());
+  return made;
+}
+}  // namespace
+
+Result<void> unraisablehook(Context& cx, Borrowed<> unraisable) {
+  auto& type = hook_types(cx).unraisable;
+  if (type.is_null() || unraisable.type() != type.raw())
+    return raise(cx, exc::TypeError, "sys.unraisablehook argument type must be UnraisableHookArgs");
+  auto record = unraisable.as<Tuple>();
+  print_unraisable(cx, record->item(0), record->item(1), record->item(2), record->item(3), record->item(4));
+  return {};
+}
+
+void install_hooks() {
+  make_unraisable_args = [](Context& cx, std::span<Object* const> five) {
+    return make_record(cx, hook_types(cx).unraisable, unraisable_description, five);
+  };
+}
 
 // PYTHONBREAKPOINT: unset or empty is pdb.set_trace, 0 does nothing, otherwise a dotted name.
 Result<Ref<>> breakpointhook(Context& cx, Args args, KwArgs keywords) {
@@ -118,23 +156,14 @@ Result<void> addaudithook(Context& cx, Borrowed<> hook) {
   return {};
 }
 
-static constinit StructField asyncgen_fields[] = {{"firstiter", nullptr}, {"finalizer", nullptr}, {}};
-static constinit StructDescription asyncgen_description = {
+static constexpr StructSeqField asyncgen_fields[] = {{"firstiter", nullptr}, {"finalizer", nullptr}, {}};
+static constexpr StructSeqDesc asyncgen_description = {
     "asyncgen_hooks", "asyncgen_hooks(firstiter=None, finalizer=None)\n\nStruct sequence of asynchronous generators hooks. This is immutable.",
     asyncgen_fields, 2};
 
 Result<Ref<>> get_asyncgen_hooks(Context& cx) {
-  struct Cached {
-    Slot<Type> type;
-  };
-  static KR_ISOLATE_LOCAL(Cached, cached);
-  auto& type = cached(cx).type;
-  if (type.is_null()) type.init(KR_TRY(new_structseq_type(cx, asyncgen_description)));
-  auto made = KR_TRY(new_structseq(cx, type.get()));
-  auto or_none = [](Object* hook) { return hook ? hold(hook) : new_none(); };
-  set_structseq_item(made, 0, or_none(cx.async_gen_firstiter));
-  set_structseq_item(made, 1, or_none(cx.async_gen_finalizer));
-  return made;
+  Object* hooks[] = {cx.async_gen_firstiter, cx.async_gen_finalizer};
+  return make_record(cx, hook_types(cx).asyncgen, asyncgen_description, hooks);
 }
 
 Result<void> set_asyncgen_hooks(Context& cx, Borrowed<> firstiter, Borrowed<> finalizer) {

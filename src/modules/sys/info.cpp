@@ -1,11 +1,13 @@
 // sys: what the interpreter and the machine are like.
 #include <cfloat>
+#include <array>
 #include <climits>
 
 #include "isolate/startup.h"
 #include "isolate/usage.h"
 #include "modules/sys/sys.h"
 #include "object/isolate.h"
+#include "object/register.h"
 #include "types/float/float.h"
 #include "types/int/int.h"
 #include "types/list/list.h"
@@ -110,20 +112,24 @@ constexpr Field flag_fields[] = {
 };
 
 // A record type "sys.NAME" that cannot be instantiated, and its one instance.
-template <std::size_t N>
-Result<Ref<>> make_record(Context& cx, const char* name, const char* doc, const Field (&fields)[N]) {
-  StructField described[N + 1] = {};
-  for (std::size_t i = 0; i < N; ++i) described[i] = {fields[i].name, fields[i].doc};
-  StructDescription description = {name, doc, described, static_cast<int>(N)};
-  auto type = KR_TRY(new_structseq_type(cx, description));
-  type->tp_flags |= type_flags::disallow_instantiation;
-  auto made = KR_TRY(new_structseq(cx, type.borrow()));
-  for (std::size_t i = 0; i < N; ++i) set_structseq_item(made, static_cast<Index>(i), KR_TRY(fields[i].value(cx)));
+template <const auto& Fields>
+constexpr auto described = [] {
+  std::array<StructSeqField, std::size(Fields) + 1> made{};
+  for (std::size_t i = 0; i < std::size(Fields); ++i) made[i] = {Fields[i].name, Fields[i].doc};
+  return made;
+}();
+
+template <const auto& Fields, FixedText Name, FixedText Doc>
+Result<Ref<>> make_record(Context& cx) {
+  static constexpr StructSeqDesc description = {Name.text, Doc.text, described<Fields>.data(), std::size(Fields)};
+  auto type = KR_TRY(new_structseq_type(cx, description, type_flags::disallow_instantiation));
+  auto made = KR_TRY(new_structseq(cx, *type.raw()));
+  for (std::size_t i = 0; i < std::size(Fields); ++i) made->init_item(static_cast<Index>(i), KR_TRY(Fields[i].value(cx)));
   return made;
 }
 
 Result<Ref<>> make_version_info(Context& cx) {
-  return make_record(cx, "sys.version_info", "sys.version_info\n\nVersion information as a named tuple.", version_fields);
+  return make_record<version_fields, "sys.version_info", "sys.version_info\n\nVersion information as a named tuple.">(cx);
 }
 
 Result<Ref<>> make_implementation(Context& cx, Borrowed<> version_info) {
@@ -207,32 +213,23 @@ Result<void> add_versions(Context& cx, Borrowed<Dict> dict) {
 
 Result<void> add_records(Context& cx, Borrowed<Dict> dict) {
   KR_TRY(dict_set(cx, dict, KR_ID(float_info),
-                  KR_TRY(make_record(cx, "sys.float_info",
-                                     "sys.float_info\n\nA named tuple holding information about the float type. It contains low "
+                  KR_TRY(make_record<float_fields, "sys.float_info", "sys.float_info\n\nA named tuple holding information about the float type. It contains low "
                                      "level\ninformation about the precision and internal representation. Please study\nyour "
-                                     "system's :file:`float.h` for more information.",
-                                     float_fields))));
+                                     "system's :file:`float.h` for more information.">(cx))));
   KR_TRY(dict_set(cx, dict, KR_ID(int_info),
-                  KR_TRY(make_record(cx, "sys.int_info",
-                                     "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation "
-                                     "of integers.  The attributes are read only.",
-                                     int_fields))));
+                  KR_TRY(make_record<int_fields, "sys.int_info", "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation "
+                                     "of integers.  The attributes are read only.">(cx))));
   KR_TRY(dict_set(cx, dict, KR_ID(hash_info),
-                  KR_TRY(make_record(cx, "sys.hash_info",
-                                     "hash_info\n\nA named tuple providing parameters used for computing\nhashes. The attributes are "
-                                     "read only.",
-                                     hash_fields))));
+                  KR_TRY(make_record<hash_fields, "sys.hash_info", "hash_info\n\nA named tuple providing parameters used for computing\nhashes. The attributes are "
+                                     "read only.">(cx))));
   return dict_set(cx, dict, KR_ID(thread_info),
-                  KR_TRY(make_record(cx, "sys.thread_info",
-                                     "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
-                                     thread_fields)));
+                  KR_TRY(make_record<thread_fields, "sys.thread_info", "sys.thread_info\n\nA named tuple holding information about the thread implementation.">(cx)));
 }
 
 }  // namespace
 
 Result<Ref<>> make_flags(Context& cx) {
-  return make_record(cx, "sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.",
-                     flag_fields);
+  return make_record<flag_fields, "sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.">(cx);
 }
 
 Result<void> add_info(Context& cx, Borrowed<Dict> dict) {

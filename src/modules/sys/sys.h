@@ -21,6 +21,7 @@ Result<Ref<>> audit(Context& cx, Args args);
 Result<void> addaudithook(Context& cx, Borrowed<> hook);
 Result<Ref<>> get_asyncgen_hooks(Context& cx);
 Result<void> set_asyncgen_hooks(Context& cx, Borrowed<> firstiter, Borrowed<> finalizer);
+void install_hooks();
 Result<void> unraisablehook(Context& cx, Borrowed<> unraisable);
 
 // --- frames.cpp

@@ -6,7 +6,7 @@
 #include "isolate/gil.h"
 #include "isolate/startup.h"
 #include "memory/memory.h"
-#include "memory/statistics.h"
+#include "memory/collector.h"
 #include "modules/sys/sys.h"
 #include "object/isolate.h"
 #include "object/register.h"
@@ -315,6 +315,7 @@ Result<void> make_sys_module(Context& cx) {
   iso.sys_dict.init(hold(module_dict(module)));
   KR_TRY(sys_set(cx, KR_ID(modules), iso.modules.get()));
   KR_TRY(sys::add_info(cx, iso.sys_dict.get()));
+  sys::install_hooks();
   KR_TRY(sys_set(cx, KR_ID(__displayhook__), sys_get(cx, KR_ID(displayhook))));
   KR_TRY(sys_set(cx, KR_ID(__excepthook__), sys_get(cx, KR_ID(excepthook))));
   KR_TRY(sys_set(cx, KR_ID(__breakpointhook__), sys_get(cx, KR_ID(breakpointhook))));
