@@ -67,7 +67,7 @@ Result<void> prepend_script_path(Context& cx, const Config& config) {
 
 Result<void> run_code_text(Context& cx, std::string_view text, Borrowed<Str> filename, int flags) {
   auto dict = KR_TRY(main_dict(cx));
-  auto code = KR_TRY(compile_text(cx, text, filename, {.flags = flags}));
+  auto code = KR_TRY(compile_text(cx, text, filename, {.flags = flags, .script = !(flags & compile_flags::source_is_utf8)}));
   KR_TRY(eval_code(cx, code.borrow().as<Code>(), dict, dict));
   return {};
 }

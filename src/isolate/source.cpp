@@ -4,7 +4,6 @@
 #include "compile/compile.h"
 #include "interp/interp.h"
 #include "isolate/startup.h"
-#include "syntax/ast_object.h"
 #include "syntax/parse.h"
 #include "types/bytes/bytes.h"
 #include "types/str/str.h"
@@ -39,19 +38,16 @@ Result<Ref<>> compile_text(Context& cx, std::string_view text, Borrowed<Str> fil
                                      .feature_version = options.feature_version,
                                      .filename = filename.object()};
   ast::Mod* tree = (options.flags & compile_flags::source_is_utf8) ? syntax::parse(cx, arena, text, parse_options)
-                                                                   : syntax::parse_bytes(cx, arena, text, parse_options);
+                                                                   : syntax::parse_bytes(cx, arena, text, parse_options, options.script);
   if (!tree) return Failed{};
-  if (options.flags & compile_flags::only_ast) return syntax::ast_to_object(cx, tree);
+  if (options.flags & compile_flags::only_ast) return raise(cx, exc::NotImplementedError, "syntax trees as objects are not written yet");
   return compile_ast(cx, *tree, filename, options.flags, optimisation(options.optimize), arena);
 }
 
-bool is_ast_node(Context& cx, Borrowed<> object) { return syntax::is_ast_object(cx, object); }
+bool is_ast_node(Context&, Borrowed<>) { return false; }
 
 Result<Ref<>> compile_node(Context& cx, Borrowed<> node, Borrowed<Str> filename, const SourceOptions& options) {
-  ast::Arena arena;
-  ast::Mod* tree = syntax::ast_from_object(cx, arena, node, parse_mode(options.mode));
-  if (!tree) return Failed{};
-  return compile_ast(cx, *tree, filename, options.flags, optimisation(options.optimize), arena);
+  return raise(cx, exc::NotImplementedError, "compiling a syntax tree is not written yet");
 }
 
 Result<SourceText> source_text(Context& cx, Borrowed<> source, const char* function, const char* what) {

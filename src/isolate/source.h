@@ -16,6 +16,7 @@ struct SourceOptions {
   int flags = 0;
   int optimize = -1;         // -1: the interpreter's own level
   int feature_version = 11;  // for ast.parse
+  bool script = false;       // a file being run: some errors are worded differently
 };
 
 // Compiles text (UTF-8 unless it begins with a cookie or BOM and flags do not say otherwise).

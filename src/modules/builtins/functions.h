@@ -41,6 +41,7 @@ Result<Ref<>> iter(Context& cx, Borrowed<> object, Borrowed<> sentinel);
 Result<Ref<>> next(Context& cx, Borrowed<> iterator, Borrowed<> default_value);
 Result<Ref<>> aiter(Context& cx, Borrowed<> iterable);
 Result<Ref<>> anext(Context& cx, Borrowed<> iterator, Borrowed<> default_value);
+Result<Ref<>> new_anext_awaitable(Context& cx, Borrowed<> awaitable, Borrowed<> default_value);
 Result<Ref<>> max(Context& cx, Args args, Borrowed<> key, Borrowed<> default_value);
 Result<Ref<>> min(Context& cx, Args args, Borrowed<> key, Borrowed<> default_value);
 Result<Ref<>> sorted(Context& cx, Args args, KwArgs keywords);

@@ -6,7 +6,8 @@
 #include "isolate/gil.h"
 #include "isolate/startup.h"
 #include "memory/memory.h"
-#include "memory/collector.h"
+#include "memory/arena.h"
+#include "memory/hooks.h"
 #include "modules/sys/sys.h"
 #include "object/isolate.h"
 #include "object/register.h"
@@ -28,8 +29,9 @@ struct SysState {
 };
 KR_ISOLATE_LOCAL(SysState, state);
 
-Result<void> clear_type_cache(Context& cx) {
-  krait::clear_type_cache(cx);
+// The cache holds no references and checks versions: dropping object's version drops every entry.
+Result<void> clear_type_cache(Context&) {
+  type_modified(object_type);
   return {};
 }
 
@@ -45,7 +47,7 @@ Result<void> set_int_max_str_digits(Context& cx, int maxdigits) {
 
 Result<long long> getallocatedblocks(Context&) { return static_cast<long long>(memory::allocated_blocks()); }
 Result<void> debugmallocstats(Context&) {
-  memory::print_statistics(stderr);
+  memory::write_statistics();
   return {};
 }
 Result<Ref<Str>> getdefaultencoding(Context&) { return hold(KR_STR("utf-8")); }

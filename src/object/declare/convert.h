@@ -108,6 +108,15 @@ struct Convert<int> {
   static bool from(Context& cx, Borrowed<> argument, int& out, const ArgSite&) { return convert_int(cx, argument, &out); }
 };
 template <>
+struct Convert<long long> {
+  static bool from(Context& cx, Borrowed<> argument, long long& out, const ArgSite&) {
+    Index value = 0;
+    if (!convert_index(cx, argument, &value)) return false;
+    out = value;
+    return true;
+  }
+};
+template <>
 struct Convert<double> {
   static bool from(Context& cx, Borrowed<> argument, double& out, const ArgSite&) { return convert_double(cx, argument, &out); }
 };
