@@ -40,14 +40,16 @@ Result<Ref<>> compile_text(Context& cx, std::string_view text, Borrowed<Str> fil
   ast::Mod* tree = (options.flags & compile_flags::source_is_utf8) ? syntax::parse(cx, arena, text, parse_options)
                                                                    : syntax::parse_bytes(cx, arena, text, parse_options, options.script);
   if (!tree) return Failed{};
-  if (options.flags & compile_flags::only_ast) return raise(cx, exc::NotImplementedError, "syntax trees as objects are not written yet");
+  if (options.flags & compile_flags::only_ast) return ast_objects.to_object(cx, tree);
   return compile_ast(cx, *tree, filename, options.flags, optimisation(options.optimize), arena);
 }
 
-bool is_ast_node(Context&, Borrowed<>) { return false; }
+Result<bool> is_ast_node(Context& cx, Borrowed<> object) { return ast_objects.is_node(cx, object); }
 
 Result<Ref<>> compile_node(Context& cx, Borrowed<> node, Borrowed<Str> filename, const SourceOptions& options) {
-  return raise(cx, exc::NotImplementedError, "compiling a syntax tree is not written yet");
+  ast::Arena arena;
+  auto* tree = KR_TRY(ast_objects.from_object(cx, arena, node, options.mode));
+  return compile_ast(cx, *tree, filename, options.flags, optimisation(options.optimize), arena);
 }
 
 Result<SourceText> source_text(Context& cx, Borrowed<> source, const char* function, const char* what) {

@@ -23,7 +23,15 @@ struct SourceOptions {
 Result<Ref<>> compile_text(Context& cx, std::string_view text, Borrowed<Str> filename, const SourceOptions& options);
 // Compiles an ast node object.
 Result<Ref<>> compile_node(Context& cx, Borrowed<> node, Borrowed<Str> filename, const SourceOptions& options);
-bool is_ast_node(Context& cx, Borrowed<> object);
+Result<bool> is_ast_node(Context& cx, Borrowed<> object);
+
+// Syntax trees as objects of the module _ast, which lies above this room and defines these.
+struct AstObjects {
+  Result<Ref<>> (*to_object)(Context& cx, const ast::Mod* tree);
+  Result<bool> (*is_node)(Context& cx, Borrowed<> object);
+  Result<ast::Mod*> (*from_object)(Context& cx, ast::Arena& arena, Borrowed<> object, CompileMode mode);  // validated
+};
+extern const AstObjects ast_objects;
 
 // A source argument as text: str, bytes-like. `holder` keeps what the view points into. Raises as compile() does.
 struct SourceText {

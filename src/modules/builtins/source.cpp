@@ -105,7 +105,7 @@ Result<Ref<>> compile(Context& cx, Borrowed<> source, Borrowed<> filename, Borro
       return raise(cx, exc::ValueError, "compile() mode must be 'exec', 'eval', 'single' or 'func_type'");
     return raise(cx, exc::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   }
-  if (is_ast_node(cx, source)) {
+  if (KR_TRY(is_ast_node(cx, source))) {
     if (flags & compile_flags::only_ast) return hold(source);
     return compile_node(cx, source, name, options);
   }
