@@ -131,7 +131,7 @@ Result<Ref<>> find_frozen(Context& cx, Borrowed<> name, bool withdata) {
   Ref<> data = new_none();
   if (withdata) {
     auto bytes = KR_TRY(bytes_from(cx, {reinterpret_cast<const char*>(found->code), static_cast<std::size_t>(found->size)}));
-    data = KR_TRY(new_memoryview(cx, bytes));
+    data = KR_TRY(memoryview_from_object(cx, bytes));
   }
   Ref<> original;
   if (!found->original_name) original = hold(name);

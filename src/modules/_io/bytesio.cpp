@@ -256,7 +256,7 @@ Result<Ref<>> getbuffer(Context& cx, Borrowed<BytesIO> self) {
   auto view = KR_TRY(new_container<BufferView>(cx, bytes_io_buffer_type));
   view->source.init(hold(self));
   memory::track(view.object());
-  return new_memoryview(cx, view);
+  return memoryview_from_object(cx, view);
 }
 
 Result<long long> size_of(Context&, Borrowed<BytesIO> self) {
