@@ -69,7 +69,7 @@ template <class T>
 Result<void> Validator::try_(const T* n, const char* owner) {
   KR_TRY(body(n->body, owner));
   if (n->handlers.empty() && n->finalbody.empty())
-    return raise(cx_, exc::ValueError, "{} has neither handlers nor finalbody", owner);
+    return raise(cx_, exc::ValueError, "{} has neither except handlers nor finalbody", owner);
   if (n->handlers.empty() && !n->orelse.empty())
     return raise(cx_, exc::ValueError, "{} has orelse but no except handlers", owner);
   for (const ast::ExceptHandler* handler : n->handlers) {
