@@ -183,4 +183,6 @@ Result<Classes*> classes(Context& cx) {
   return &c;
 }
 
+bool classes_made(Context& cx) { return isolate_classes(cx).made; }
+
 }  // namespace krait::ast_module

@@ -18,5 +18,6 @@ struct Classes {
 
 // Made at first use.
 Result<Classes*> classes(Context& cx);
+bool classes_made(Context& cx);  // until then, no object is a node
 
 }  // namespace krait::ast_module

@@ -88,6 +88,7 @@ Result<Ref<>> to_object(Context& cx, const ast::Mod* mod) {
 }
 
 Result<bool> is_node(Context& cx, Borrowed<> object) {
+  if (!classes_made(cx)) return false;
   Classes* c = KR_TRY(classes(cx));
   return is_instance(cx, object, Borrowed<>(c->base));
 }
