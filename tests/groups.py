@@ -33,9 +33,9 @@ def _run_unit_shard(binary, names, timeout):
             outcome = harness.run([binary, "--gtest_filter=" + ":".join(left), f"--gtest_output=json:{report.name}"],
                                   timeout=timeout)
         text = outcome.out.decode("utf-8", "replace")
-        for verdict, name in re.findall(r"^\[\s+(OK|FAILED|SKIPPED) \] ([^\s,]+)", text, re.M):
+        for verdict, name in re.findall(r"^\[\s+(OK|FAILED|SKIPPED) \] (.+?)(?: \(\d+ ms\))?$", text, re.M):
             results.setdefault(name, (verdict != "FAILED", "assertion failed"))
-        started = re.findall(r"^\[ RUN      \] (\S+)", text, re.M)
+        started = re.findall(r"^\[ RUN      \] (.+)$", text, re.M)
         if outcome.code in (0, 1) and not outcome.late and (not started or started[-1] in results):
             break
         culprit = started[-1] if started else left[0]
