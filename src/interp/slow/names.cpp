@@ -13,7 +13,7 @@ bool is_dict(Object* object) { return object->type == &dict_type; }
 Borrowed<Str> str_of(Str* text) { return Borrowed<Str>(text); }
 
 KR_COLD void raise_no_name(Context& cx, Str* name) {
-  (void)raise_name_error(cx, Borrowed<Type>(&exc::NameError), "name '%.200s' is not defined", str_of(name));
+  (void)raise_name_error(cx, Borrowed<Type>(&exc::NameError), "name '{:.200}' is not defined", str_of(name));
 }
 
 // In the globals, then the built-ins. Owned; null without an error: in neither.
@@ -51,15 +51,15 @@ Object* look_in_locals(Context& cx, InterpreterFrame* frame, Str* name) {
 }  // namespace
 
 void raise_unbound_local(Context& cx, Code* code, unsigned local) {
-  (void)raise_name_error(cx, Borrowed<Type>(&exc::UnboundLocalError),
-                         "cannot access local variable '%s' where it is not associated with a value", code->local_name(local));
+  (void)raise(cx, exc::UnboundLocalError, "cannot access local variable '{}' where it is not associated with a value",
+              code->local_name(local));
 }
 
 void raise_unbound_cell(Context& cx, Code* code, unsigned local) {
   if (cx.has_error()) return;
   if (static_cast<int>(local) < code->co_nlocalsplus - code->co_nfreevars) return raise_unbound_local(cx, code, local);
   (void)raise_name_error(cx, Borrowed<Type>(&exc::NameError),
-                         "cannot access free variable '%s' where it is not associated with a value in enclosing scope",
+                         "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
                          code->local_name(local));
 }
 
