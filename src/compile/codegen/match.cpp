@@ -73,7 +73,7 @@ Done Generator::match_case(ast::MatchCase* item, bool is_last, bool may_be_irref
   }
   if (!is_last) emit(op::POP_TOP);
   KR_TRY(visit_all(item->body));
-  jump_unplaced(op::JUMP, end);
+  jump(op::JUMP, end);
   place(*item->pattern);
   land_failures(m);
   return {};

@@ -172,13 +172,16 @@ Done Generator::try_handlers(ast::TryStar* statement) {
 }
 
 Done Generator::star_handler(ast::ExceptHandler* item) {
-  Block *done = new_block(), *next = new_block(), *no_match = new_block();
+  Block *next = new_block(), *matched = new_block();
   if (item->type) {
     KR_TRY(visit(item->type));
     emit(op::CHECK_EG_MATCH);
     emit(op::COPY, 1);
-    jump(op::POP_JUMP_IF_NONE, no_match);
+    jump(op::POP_JUMP_IF_NOT_NONE, matched);
+    emit(op::POP_TOP);
+    jump(op::JUMP, next);
   }
+  use(matched);
   Block *cleanup_end = new_block(), *cleanup_body = new_block();
   if (item->name) KR_TRY(name(item->name, ast::ExprContext::Store));
   else emit(op::POP_TOP);
@@ -190,7 +193,7 @@ Done Generator::star_handler(ast::ExceptHandler* item) {
   unplace();
   emit(op::POP_BLOCK);
   if (item->name) KR_TRY(forget(item->name));
-  jump(op::JUMP, done);
+  jump(op::JUMP, next);
   use(cleanup_end);
   unplace();
   if (item->name) KR_TRY(forget(item->name));
@@ -198,11 +201,6 @@ Done Generator::star_handler(ast::ExceptHandler* item) {
   emit(op::LIST_APPEND, 3);
   emit(op::POP_TOP);
   jump(op::JUMP, next);
-  use(done);
-  emit(op::NOP);  // takes the line of the body's end
-  jump(op::JUMP, next);
-  use(no_match);
-  emit(op::POP_TOP);
   use(next);
   return {};
 }

@@ -25,7 +25,7 @@ Done Generator::with(ast::Stmt* statement, ast::Seq<ast::WithItem*> items, ast::
   else emit(op::POP_TOP);
   KR_TRY(at + 1 == items.size() ? visit_all(body) : with(statement, items, body, at + 1, is_async));
   pop_frame();
-  unplace();
+  if (!is_async) unplace();  // an async with counts the end of its body as part of the last statement
   emit(op::POP_BLOCK);
   // The body ran to its end: __exit__(None, None, None).
   place(*statement);
