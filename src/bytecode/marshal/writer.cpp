@@ -161,9 +161,19 @@ void Writer::write(Borrowed<> value) {
   --depth_;
 }
 
+// Krait interns all strings of one Latin-1 character, CPython only those that names are made of, and the * of imports: the format is CPython's.
+bool counts_as_interned(Borrowed<Str> text) {
+  if (!text->state.interned) return false;
+  if (text->size != 1) return true;
+  CodePoint c = text->at(0);
+  return c > 0xff || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '*';
+}
+
 // A value with a single reference cannot come again.
 bool Writer::write_reference(Borrowed<> value, int& flag) {
-  if (version_ < 3 || value.object()->refcount == 1) return false;
+  // An interned string is always entered: another reference to it may come later, from anywhere.
+  bool interned = value.type() == &str_type && counts_as_interned(value.as<Str>());
+  if (version_ < 3 || (value.object()->refcount == 1 && !interned)) return false;
   int position = references_.find_or_add(value.object());
   if (position >= 0) {
     byte(Kind::reference);
@@ -234,7 +244,7 @@ void Writer::write_float_text(double value) {
 }
 
 void Writer::write_str(Borrowed<Str> value, int flag) {
-  bool is_interned = value->state.interned != 0;
+  bool is_interned = counts_as_interned(value);
   if (version_ >= 4 && value->is_ascii()) {
     bool is_short = value->size < 256;
     kind(is_short ? is_interned ? Kind::short_ascii_interned : Kind::short_ascii

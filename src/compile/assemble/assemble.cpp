@@ -109,7 +109,9 @@ Result<Ref<Code>> assemble(Job& job, ConstantPool& pool, Unit& unit) {
   int count = graph.local_count();
   auto* kinds = static_cast<std::uint8_t*>(job.arena.allocate(std::size_t(count)));
   Object* locals = KR_TRY(local_names(job, pool, unit, count, kinds));
-  Ref<Bytes> local_kinds = KR_TRY(bytes_from(job.cx, {reinterpret_cast<char*>(kinds), std::size_t(count)}));
+  // Never one of the shared one-byte objects: marshal would write it differently.
+  Ref<Bytes> local_kinds = KR_TRY(new_bytes(job.cx, count));
+  std::memcpy(local_kinds->data, kinds, std::size_t(count));
   auto tuple = [](Object* object) { return Borrowed<Tuple>(reinterpret_cast<Tuple*>(object)); };
   auto bytes = [](Object* object) { return Borrowed<Bytes>(reinterpret_cast<Bytes*>(object)); };
   CodeSpec spec{.filename = job.filename,

@@ -6,7 +6,7 @@ namespace krait::compile {
 Done Generator::comprehension(ast::Expr* expr, Comprehend kind, ast::Seq<ast::Comprehension*> generators, ast::Expr* element,
                               ast::Expr* value) {
   static constexpr std::uint8_t builders[] = {0, op::BUILD_LIST, op::BUILD_SET, op::BUILD_MAP};
-  Str* names[] = {KR_STR("<genexpr>").raw(), KR_STR("<listcomp>").raw(), KR_STR("<setcomp>").raw(), KR_STR("<dictcomp>").raw()};
+  Str* names[] = {unit_name<"<genexpr>">(), unit_name<"<listcomp>">(), unit_name<"<setcomp>">(), unit_name<"<dictcomp>">()};
   bool at_top = awaits_at_top();
   UnitKind outer = unit_->kind;
   bool is_generator = kind == Comprehend::generator;

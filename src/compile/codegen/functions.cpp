@@ -147,7 +147,7 @@ template Done Generator::function(ast::AsyncFunctionDef*, bool);
 Done Generator::lambda(ast::Lambda* expr) {
   KR_TRY(check_parameters(expr->args));
   int flags = KR_TRY(defaults(expr->args));
-  KR_TRY(open(UnitKind::lambda, KR_STR("<lambda>").raw(), expr, expr->lineno));
+  KR_TRY(open(UnitKind::lambda, unit_name<"<lambda>">(), expr, expr->lineno));
   KR_TRY(constant_index(none()));  // a lambda has no docstring
   count_parameters(expr->args);
   KR_TRY(visit(expr->body));

@@ -27,6 +27,19 @@ class ConstantPool {
   std::uint32_t count_ = 0, mask_ = 0;
 };
 
+// A static str that is not interned, as CPython's names in angle brackets are: marshal shows the difference.
+template <FixedText Text>
+struct UnitName {
+  static consteval auto make() {
+    auto made = detail::make_static_ascii<Text>();
+    made.head.state &= ~3u;
+    return made;
+  }
+  static constinit inline auto object = make();
+};
+template <FixedText Text>
+Str* unit_name() { return reinterpret_cast<Str*>(&UnitName<Text>::object); }
+
 enum class UnitKind : std::uint8_t { module, class_, function, async_function, lambda, comprehension };
 
 // What a break, continue or return has to undo on its way out.

@@ -127,7 +127,7 @@ Done Generator::body(ast::Seq<ast::Stmt*> statements) {
 }
 
 Result<Ref<Code>> Generator::compile(ast::Mod& tree) {
-  KR_TRY(open(UnitKind::module, KR_STR("<module>").raw(), &tree, 1));
+  KR_TRY(open(UnitKind::module, unit_name<"<module>">(), &tree, 1));
   unit_->qualname = unit_->name;
   if (auto* module = tree.if_a<ast::Module>()) {
     KR_TRY(body(module->body));
