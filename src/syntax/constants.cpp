@@ -28,6 +28,7 @@ Str* make_str(Context& cx, std::string_view text) {
   CodePoint widest = 0;
   const char *p = text.data(), *end = p + text.size();
   while (p < end) widest |= utf8_next(p);
+  if (count == 1) return str_from_code_point(cx, widest).release();
   auto made = new_str(cx, Index(count), widest > 0x10FFFF ? 0x10FFFF : widest);
   if (made.failed()) return nullptr;
   Str* str = made.release();

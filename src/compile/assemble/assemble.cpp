@@ -50,7 +50,7 @@ Result<Object*> local_names(Job& job, ConstantPool& pool, Unit& unit, int count,
   for (auto& entry : unit.cellvars)
     if (unit.varnames.get(entry.key) < 0) put(entry.key, local_kinds::cell);
   for (auto& entry : unit.freevars) put(entry.key, local_kinds::free);
-  return pool.canonical(names);
+  return pool.canonical_table(names);
 }
 
 }  // namespace
@@ -103,9 +103,9 @@ Result<Ref<Code>> assemble(Job& job, ConstantPool& pool, Unit& unit) {
   Object* linetable = KR_TRY(shared_bytes(job, pool, lines.begin(), std::size_t(lines.size())));
   ByteArray8& handlers = assembler.exceptions();
   Object* exceptiontable = KR_TRY(shared_bytes(job, pool, handlers.begin(), std::size_t(handlers.size())));
-  Object* names = KR_TRY(pool.canonical(KR_TRY(names_tuple(job, unit.names))));
+  Object* names = KR_TRY(pool.canonical_table(KR_TRY(names_tuple(job, unit.names))));
   Ref<Tuple> const_items = KR_TRY(tuple_from_items(job.cx, {unit.consts.begin(), std::size_t(unit.consts.size())}));
-  Object* consts = KR_TRY(pool.canonical(const_items));
+  Object* consts = KR_TRY(pool.canonical_table(const_items));
   int count = graph.local_count();
   auto* kinds = static_cast<std::uint8_t*>(job.arena.allocate(std::size_t(count)));
   Object* locals = KR_TRY(local_names(job, pool, unit, count, kinds));

@@ -129,10 +129,12 @@ void ConstantPool::grow() {
 
 Result<Object*> ConstantPool::canonical(Borrowed<> value) {
   if (is_none(value) || value.type() == &bool_type || value.is(ellipsis())) return value.raw();
-  return enter(value, hash_constant(value));
+  return enter(value, hash_constant(value), true);
 }
 
-Result<Object*> ConstantPool::enter(Borrowed<> value, std::uint64_t hash) {
+Result<Object*> ConstantPool::canonical_table(Borrowed<Tuple> table) { return enter(table, hash_constant(table), false); }
+
+Result<Object*> ConstantPool::enter(Borrowed<> value, std::uint64_t hash, bool share) {
   if (count_ * 2 >= mask_) grow();
   std::uint32_t at = std::uint32_t(hash) & mask_;
   for (; entries_[at].value; at = (at + 1) & mask_)
@@ -140,7 +142,7 @@ Result<Object*> ConstantPool::enter(Borrowed<> value, std::uint64_t hash) {
   Object* kept = job_.keep(hold(value));
   entries_[at] = {kept, hash};
   ++count_;
-  if (kept->type != &tuple_type && kept->type != &frozenset_type) return kept;
+  if (!share || (kept->type != &tuple_type && kept->type != &frozenset_type)) return kept;
   Object* entered = kept;
   KR_TRY(share_items(kept));
   // A frozenset may be another object now; entering its items may have moved the table.

@@ -12,13 +12,15 @@ class ConstantPool {
   ConstantPool(const ConstantPool&) = delete;
   // The canonical object for this value, kept by the arena. Items of tuples and frozensets are made canonical too.
   Result<Object*> canonical(Borrowed<> value);
+  // The same for tables of a code object, whose items stay as they are.
+  Result<Object*> canonical_table(Borrowed<Tuple> table);
 
  private:
   struct Entry {
     Object* value;
     std::uint64_t hash;
   };
-  Result<Object*> enter(Borrowed<> value, std::uint64_t hash);
+  Result<Object*> enter(Borrowed<> value, std::uint64_t hash, bool share);
   Done share_items(Object*& value);
   void grow();
 
