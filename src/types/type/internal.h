@@ -29,6 +29,8 @@ Result<void> check_compatible_for_assignment(Context& cx, Type& old_type, Type& 
 
 // --- making a class
 Object* type_new(Type* metatype, Object* args, Object* kwargs);
+// The vectorcall of classes whose metaclass is type itself.
+Object* class_vectorcall(Object* cls, Object* const* args, std::size_t nargsf, Object* kwnames);
 // The members of __slots__, kept behind the type object.
 KR_INLINE MemberDef* slot_members(Type& type) {
   return reinterpret_cast<MemberDef*>(reinterpret_cast<char*>(&type) + type.head.base.type->tp_basicsize);

@@ -198,6 +198,7 @@ Result<Ref<Type>> build(Context& cx, ClassParts& parts, Borrowed<Dict> kwargs) {
   place_slots(type, parts.slots);
   KR_TRY(ready(cx, type));
   slots::fix_all(type);
+  if (parts.metatype.raw() == &type_type) type.tp_vectorcall = &class_vectorcall;
   if (has_flag(&type, type_flags::managed_dict)) {
     heap_type(type).ht_cached_keys = new_shared_keys();
     if (!heap_type(type).ht_cached_keys) return raise_memory_error(cx);
