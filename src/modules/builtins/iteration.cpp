@@ -64,7 +64,7 @@ Result<Ref<>> iter(Context& cx, Borrowed<> object, Borrowed<> sentinel) {
 
 Result<Ref<>> next(Context& cx, Borrowed<> iterator, Borrowed<> default_value) {
   UnaryFunction step = iterator.type()->tp_iternext;
-  if (!step) return raise(cx, exc::TypeError, "'{!t}' object is not an iterator", iterator);
+  if (!is_iterator(iterator)) return raise(cx, exc::TypeError, "'{!t}' object is not an iterator", iterator);
   Object* item = step(iterator.object());
   if (item) return Ref<>::steal(item);
   if (default_value.is_null()) {

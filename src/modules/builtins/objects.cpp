@@ -16,7 +16,7 @@ Result<Ref<Str>> in_base(Context& cx, Borrowed<> number, int base) {
 
 Result<Borrowed<Str>> attribute_name(Context& cx, const char* function, Borrowed<> name) {
   if (is<Str>(name)) return name.as<Str>();
-  return raise(cx, exc::TypeError, "{}(): attribute name must be string", function);
+  return raise(cx, exc::TypeError, "attribute name must be string, not '{!t:.200}'", name);
 }
 
 // What dir() and vars() without an argument show: the names of the frame that called.

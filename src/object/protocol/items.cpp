@@ -33,30 +33,23 @@ Result<Ref<>> get_item(Context& cx, Borrowed<> object, Borrowed<> key) {
 
 namespace {
 
-Result<void> store_item(Context& cx, Borrowed<> object, Borrowed<> key, Borrowed<> value, auto&& refuse) {
+Result<void> store_item(Context& cx, Borrowed<> object, Borrowed<> key, Borrowed<> value) {
   Type* type = object.type();
   if (type->tp_as_mapping && type->tp_as_mapping->mp_ass_subscript)
     return Result<void>::from_raw(type->tp_as_mapping->mp_ass_subscript(object.object(), key.object(), value.object()));
   if (type->tp_as_sequence && (type->tp_as_sequence->sq_ass_item || is_index(key))) {
     if (!is_index(key)) return raise(cx, exc::TypeError, "sequence index must be integer, not '{!t:.200}'", key);
-    if (type->tp_as_sequence->sq_ass_item) {
-      Index position = KR_TRY(as_index(cx, key, &exc::IndexError));
-      return sequence_set_item(cx, object, position, value);
-    }
+    Index position = KR_TRY(as_index(cx, key, &exc::IndexError));
+    return sequence_set_item(cx, object, position, value);
   }
-  return refuse();
+  if (value) return raise(cx, exc::TypeError, "'{!t:.200}' object does not support item assignment", object);
+  return raise(cx, exc::TypeError, "'{!t:.200}' object does not support item deletion", object);
 }
 
 }  // namespace
 
-Result<void> set_item(Context& cx, Borrowed<> object, Borrowed<> key, Borrowed<> value) {
-  return store_item(cx, object, key, value,
-                    [&] { return raise(cx, exc::TypeError, "'{!t:.200}' object does not support item assignment", object); });
-}
+Result<void> set_item(Context& cx, Borrowed<> object, Borrowed<> key, Borrowed<> value) { return store_item(cx, object, key, value); }
 
-Result<void> delete_item(Context& cx, Borrowed<> object, Borrowed<> key) {
-  return store_item(cx, object, key, {},
-                    [&] { return raise(cx, exc::TypeError, "'{!t:.200}' object doesn't support item deletion", object); });
-}
+Result<void> delete_item(Context& cx, Borrowed<> object, Borrowed<> key) { return store_item(cx, object, key, {}); }
 
 }  // namespace krait

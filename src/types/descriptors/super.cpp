@@ -97,7 +97,7 @@ Object* super_vectorcall(Object* callable, Object* const* args, std::size_t narg
   Context& cx = Context::current();
   if (kwnames && reinterpret_cast<Tuple*>(kwnames)->size()) return raise(cx, exc::TypeError, "super() takes no keyword arguments");
   Index nargs = vectorcall_count(nargsf);
-  if (nargs > 2) return raise(cx, exc::TypeError, "super expected at most 2 arguments, got {}", nargs);
+  if (nargs > 2) return raise(cx, exc::TypeError, "super() expected at most 2 arguments, got {}", nargs);
   auto made = KR_TRY(generic_alloc(cx, *reinterpret_cast<Type*>(callable), 0));
   KR_TRY(init(cx, made.borrow().as<Super>(), Borrowed<>(nargs > 0 ? args[0] : nullptr), Borrowed<>(nargs > 1 ? args[1] : nullptr)));
   return made.release();
