@@ -17,8 +17,15 @@ void display_exception(Context& cx, Borrowed<> exception, Borrowed<> traceback) 
     set_exception_traceback(exception.as<BaseException>(), hold(traceback));
   Borrowed<> file = sys_get(cx, KR_ID(stderr));
   if (!file) {
-    std::fprintf(stderr, "object type name: %s\nlost sys.stderr\n", exception.type()->tp_name);
-    return;
+    auto text = repr(cx, exception);
+    Index size = 0;
+    auto shown = text.failed() ? Ref<Str>() : std::move(text).value();
+    auto utf8 = shown ? str_utf8(cx, shown, &size) : Result<const char*>(Failed{});
+    std::fprintf(stderr, "object address  : %p\nobject refcount : %zd\nobject type     : %p\nobject type name: %s\n",
+                 static_cast<void*>(exception.object()), exception.object()->refcount, static_cast<void*>(exception.type()),
+                 exception.type()->tp_name);
+    std::fprintf(stderr, "object repr     : %s\nlost sys.stderr\n", utf8.failed() ? "<null>" : utf8.value());
+    return clear_error(cx);
   }
   if (is_none(file)) return;
   print_exception(cx, hold(file), exception);

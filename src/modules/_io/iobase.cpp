@@ -3,6 +3,7 @@
 
 #include "modules/_io/io.h"
 #include "interp/warnings/warnings.h"
+#include "object/generic.h"
 #include "object/isolate.h"
 #include "object/threads.h"
 #include "types/exceptions/exceptions.h"
@@ -370,6 +371,7 @@ constinit Type iobase_type = {
     .tp_methods = methods,
     .tp_getset = getset,
     .tp_dictoffset = offsetof(IOBase, dict),
+    .tp_new = &type_generic_new,
     .tp_free = free_container,
     .tp_finalize = finalize_slot,
 };

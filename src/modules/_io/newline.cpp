@@ -1,3 +1,4 @@
+#include "object/generic.h"
 #include "modules/_io/newline.h"
 
 #include "types/str/builder.h"
@@ -184,6 +185,7 @@ constinit Type newline_decoder_type = {
     .tp_methods = methods,
     .tp_getset = getset,
     .tp_init = KR_INIT("IncrementalNewlineDecoder(decoder, translate, errors='strict')", init),
+    .tp_new = &type_generic_new,
     .tp_free = free_object,
 };
 KR_READY(newline_decoder_type);
