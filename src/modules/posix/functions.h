@@ -1,0 +1,110 @@
+// The functions of posix, by their Python names.
+#pragma once
+
+#include "modules/posix/path.h"
+
+namespace krait::posix {
+
+Result<void> add_environ(Context& cx, Borrowed<Module> module);
+
+Result<Ref<>> p_stat(Context& cx, Borrowed<> given, Borrowed<> dir_fd, bool follow_symlinks);
+Result<Ref<>> p_lstat(Context& cx, Borrowed<> given, Borrowed<> dir_fd);
+Result<Ref<>> p_fstat(Context& cx, int fd);
+Result<Ref<>> p_statvfs(Context& cx, Borrowed<> given);
+Result<bool> p_access(Context& cx, Borrowed<> given, int mode, Borrowed<> dir_fd, bool effective_ids, bool follow_symlinks);
+Result<long long> p_open(Context& cx, Borrowed<> given, int flags, int mode, Borrowed<> dir_fd);
+Result<Ref<>> p_close(Context& cx, int fd);
+Result<void> p_closerange(Context& cx, int fd_low, int fd_high);
+Result<Ref<>> p_read(Context& cx, int fd, Index length);
+Result<long long> p_write(Context& cx, int fd, Borrowed<> data);
+Result<Ref<>> p_pread(Context& cx, int fd, Index length, Borrowed<> offset);
+Result<long long> p_pwrite(Context& cx, int fd, Borrowed<> buffer, Borrowed<> offset);
+Result<long long> p_lseek(Context& cx, int fd, Borrowed<> position, int whence);
+bool p_isatty(int fd);
+Result<Ref<>> p_pipe(Context& cx);
+Result<Ref<>> p_pipe2(Context& cx, int flags);
+Result<long long> p_dup(Context& cx, int fd);
+Result<long long> p_dup2(Context& cx, int fd, int fd2, bool inheritable);
+Result<bool> p_get_inheritable(Context& cx, int fd);
+Result<Ref<>> p_set_inheritable(Context& cx, int fd, int inheritable);
+Result<bool> p_get_blocking(Context& cx, int fd);
+Result<Ref<>> p_set_blocking(Context& cx, int fd, bool blocks);
+Result<Ref<>> p_fsync(Context& cx, Borrowed<> fd);
+Result<Ref<>> p_fdatasync(Context& cx, Borrowed<> fd);
+Result<Ref<>> p_ftruncate(Context& cx, int fd, Borrowed<> length);
+Result<Ref<>> p_truncate(Context& cx, Borrowed<> given, Borrowed<> length);
+Result<Ref<>> p_listdir(Context& cx, Borrowed<> given);
+Result<Ref<>> p_getcwd(Context& cx);
+Result<Ref<>> p_getcwdb(Context& cx);
+Result<Ref<>> p_chdir(Context& cx, Borrowed<> given);
+Result<Ref<>> p_fchdir(Context& cx, Borrowed<> fd);
+Result<Ref<>> p_mkdir(Context& cx, Borrowed<> given, int mode, Borrowed<> dir_fd);
+Result<Ref<>> p_mkfifo(Context& cx, Borrowed<> given, int mode, Borrowed<> dir_fd);
+Result<Ref<>> p_rmdir(Context& cx, Borrowed<> given, Borrowed<> dir_fd);
+Result<Ref<>> p_unlink(Context& cx, Borrowed<> given, Borrowed<> dir_fd);
+Result<Ref<>> p_remove(Context& cx, Borrowed<> given, Borrowed<> dir_fd);
+Result<Ref<>> p_rename(Context& cx, Borrowed<> src, Borrowed<> dst, Borrowed<> a, Borrowed<> b);
+Result<Ref<>> p_replace(Context& cx, Borrowed<> src, Borrowed<> dst, Borrowed<> a, Borrowed<> b);
+Result<Ref<>> p_link(Context& cx, Borrowed<> src, Borrowed<> dst, Borrowed<> src_dir_fd, Borrowed<> dst_dir_fd, bool follow_symlinks);
+Result<Ref<>> p_symlink(Context& cx, Borrowed<> src, Borrowed<> dst, bool, Borrowed<> dir_fd);
+Result<Ref<>> p_readlink(Context& cx, Borrowed<> given, Borrowed<> dir_fd);
+Result<Ref<>> p_chmod(Context& cx, Borrowed<> given, int mode, Borrowed<> dir_fd, bool follow_symlinks);
+Result<Ref<>> p_fchmod(Context& cx, int fd, int mode);
+Result<Ref<>> p_chown(Context& cx, Borrowed<> given, int uid, int gid, Borrowed<> dir_fd, bool follow_symlinks);
+long long p_umask(int mask);
+Result<Ref<>> p_utime(Context& cx, Borrowed<> given, Borrowed<> times, Borrowed<> ns, Borrowed<> dir_fd, bool follow_symlinks);
+Result<Ref<>> p_get_terminal_size(Context& cx, Borrowed<> fd);
+Result<Ref<>> p_device_encoding(Context& cx, int fd);
+Result<Ref<>> p_fspath(Context& cx, Borrowed<> path);
+Result<Ref<>> p_scandir(Context& cx, Borrowed<> path);
+Result<Ref<>> p__path_normpath(Context& cx, Borrowed<> given);
+Result<Ref<>> p_putenv(Context& cx, Borrowed<> name, Borrowed<> value);
+Result<Ref<>> p_unsetenv(Context& cx, Borrowed<> name);
+long long p_getpid();
+long long p_getppid();
+long long p_getuid();
+long long p_geteuid();
+long long p_getgid();
+long long p_getegid();
+long long p_getpgrp();
+Result<long long> p_getpgid(Context& cx, int pid);
+Result<long long> p_getsid(Context& cx, int pid);
+Result<Ref<>> p_setsid(Context& cx);
+Result<Ref<>> p_setpgid(Context& cx, int pid, int pgrp);
+Result<Ref<>> p_setuid(Context& cx, int uid);
+Result<Ref<>> p_setgid(Context& cx, int gid);
+Result<Ref<>> p_getgroups(Context& cx);
+Result<Ref<>> p_getlogin(Context& cx);
+Result<Ref<>> p_kill(Context& cx, int pid, int signal);
+Result<Ref<>> p_killpg(Context& cx, int pgid, int signal);
+Result<long long> p_nice(Context& cx, int increment);
+Result<void> p__exit(Context& cx, int status);
+Result<void> p_abort(Context& cx);
+Result<long long> p_fork(Context& cx);
+Result<Ref<>> p_register_at_fork(Context& cx, Borrowed<> before, Borrowed<> after_in_child, Borrowed<> after_in_parent);
+Result<Ref<>> p_execv(Context& cx, Borrowed<> given, Borrowed<> argv);
+Result<Ref<>> p_execve(Context& cx, Borrowed<> given, Borrowed<> argv, Borrowed<> env);
+Result<Ref<>> p_waitpid(Context& cx, int pid, int options);
+Result<Ref<>> p_wait(Context& cx);
+bool p_WCOREDUMP(int status);
+bool p_WIFCONTINUED(int status);
+bool p_WIFEXITED(int status);
+bool p_WIFSIGNALED(int status);
+bool p_WIFSTOPPED(int status);
+long long p_WEXITSTATUS(int status);
+long long p_WSTOPSIG(int status);
+long long p_WTERMSIG(int status);
+Result<long long> p_waitstatus_to_exitcode(Context& cx, int status);
+Result<long long> p_system(Context& cx, Borrowed<> command);
+Result<Ref<>> p_urandom(Context& cx, Index size);
+Result<Ref<>> p_getrandom(Context& cx, Index size, int flags);
+Result<Ref<>> p_strerror(Context& cx, int code);
+Result<Ref<>> p_cpu_count(Context& cx);
+Result<Ref<>> p_uname(Context& cx);
+Result<Ref<>> p_times(Context& cx);
+Result<Ref<>> p_getloadavg(Context& cx);
+Result<Ref<>> p_sched_yield(Context& cx);
+Result<Ref<>> p_sched_getaffinity(Context& cx, int pid);
+Result<long long> p_sysconf(Context& cx, Borrowed<> name);
+
+}  // namespace krait::posix
