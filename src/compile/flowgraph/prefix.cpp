@@ -27,7 +27,6 @@ Done FlowGraph::run(int flags) {
   KR_TRY(measure_stack());
   find_handlers();
   drop_regions();
-  drop_jumps_to_next();
   for (Block* block = entry_; block; block = block->next) remove_nops(block);
   direct_jumps();
   return {};

@@ -107,7 +107,6 @@ void FlowGraph::drop_jumps_to_next() {
     block->falls_through = true;
     last.opcode = op::NOP;
     last.target = nullptr;
-    remove_nops(block);
     dropped = true;
   }
   if (dropped) skip_empty_blocks();
