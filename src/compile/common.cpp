@@ -57,6 +57,7 @@ Ref<> source_line(Job& job, int lineno) {
     text[size++] = static_cast<char>(c);
     if (c == '\n') break;
   }
+  if (size > 1 && text[size - 1] == '\n' && text[size - 2] == '\r') text[--size - 1] = '\n';
   auto made = str_from_utf8(job.cx, {text, size}, "replace");
   if (!made.failed()) return std::move(made).value();
   clear_error(job.cx);

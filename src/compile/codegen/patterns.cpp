@@ -15,7 +15,7 @@ Done Generator::sequence_pattern(ast::MatchSequence* node, Match& m) {
   for (int i = 0; i < size; ++i) {
     ast::Pattern* item = node->patterns[i];
     if (item->is<ast::MatchStar>()) {
-      if (star >= 0) return error("multiple starred expressions in sequence pattern");
+      if (star >= 0) return error("multiple starred names in sequence pattern");
       star = i;
       star_is_wildcard = is_wildcard_star(item);
       only_wildcards &= star_is_wildcard;

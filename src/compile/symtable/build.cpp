@@ -175,7 +175,7 @@ Done SymbolBuilder::visit_declaration(ast::Stmt* statement, ast::Seq<Str*> names
     if (flags & symbol::annotated) return syntax_error(job_, at, "annotated name '{}' can't be {}", text, kind);
     if (flags & symbol::local) return syntax_error(job_, at, "name '{}' is assigned to before {} declaration", text, kind);
     KR_TRY(add(name, global ? symbol::global : symbol::nonlocal, at));
-    declare(name, at);
+    KR_TRY(declare(name, at));
   }
   return {};
 }

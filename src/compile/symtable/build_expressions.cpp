@@ -135,12 +135,12 @@ Done SymbolBuilder::extend_walrus_scope(ast::Expr* target) {
     if (block->type == BlockType::function) {
       bool global = block->flags_of(name) & symbol::global;
       KR_TRY(add(name, global ? symbol::global : symbol::nonlocal, at));
-      declare(name, at);
+      KR_TRY(declare(name, at));
       return add_to(block, name, symbol::local, at);
     }
     if (block->type == BlockType::module) {
       KR_TRY(add(name, symbol::global, at));
-      declare(name, at);
+      KR_TRY(declare(name, at));
       return add_to(block, name, symbol::global, at);
     }
     if (block->type == BlockType::class_)

@@ -16,7 +16,10 @@ class SymbolBuilder {
   Done add(Str* name, int flag, const Location& at) { return add_to(block_, name, flag, at); }
   Done add_to(ScopeBlock* block, Str* name, int flag, const Location& at);
   Result<int> flags_here(Str* name);
-  void declare(Str* name, const Location& at) { block_->directives.push(job_.arena, {name, at}); }
+  Done declare(Str* name, const Location& at) {
+    block_->directives.push(job_.arena, {KR_TRY(mangle(job_, private_, name)), at});
+    return {};
+  }
 
   // --- statements (symtable/build.cpp, symtable/build_definitions.cpp)
   Done visit(ast::Stmt* statement);
