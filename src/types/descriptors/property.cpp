@@ -60,9 +60,6 @@ Result<void> init(Context& cx, Borrowed<Property> self, Borrowed<> fget, Borrowe
     if (is_exact<Property>(self)) auto none_doc = self->doc.take();
     KR_TRY(take_getter_doc(cx, self, fget));
     if (is_exact<Property>(self) && !self->doc) self->doc.init(new_none());
-  } else if (!is_exact<Property>(self) && doc && !is_none(doc)) {
-    // A subclass's own slot for __doc__ hides the member.
-    KR_TRY(set_attr(cx, self, KR_ID(__doc__), doc));
   }
   return {};
 }
