@@ -42,7 +42,6 @@ class Validator {
   Result<void> arguments(const ast::Arguments* args);
   Result<void> args(ast::Seq<ast::Arg*> list);
   Result<void> constant(Borrowed<> value);
-  Result<bool> is_constant(Borrowed<> value);
   Result<void> name(const Str* name);
   Result<void> position(const ast::Position& p);
   Result<void> enter();

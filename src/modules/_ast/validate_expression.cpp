@@ -118,28 +118,24 @@ Result<void> Validator::arguments(const ast::Arguments* a) {
   return expressions(a->kw_defaults, Ctx::Load, true);
 }
 
-Result<bool> Validator::is_constant(Borrowed<> value) {
-  if (is_none(value) || value.is(ellipsis())) return true;
+// What the compiler can keep in a code object: plain values, and tuples and frozensets of such.
+Result<void> Validator::constant(Borrowed<> value) {
+  if (is_none(value) || value.is(ellipsis())) return {};
   Type* type = value.type();
   if (type == &int_type || type == &float_type || type == &complex_type || type == &bool_type || type == &str_type ||
       type == &bytes_type)
-    return true;
-  if (type != &tuple_type && type != &frozenset_type) return false;
-  RecursionGuard guard(cx_, " during compilation");
-  if (guard.failed()) return Failed{};
+    return {};
+  if (type != &tuple_type && type != &frozenset_type)
+    return raise(cx_, exc::TypeError, "got an invalid type in Constant: {!t}", value);
+  KR_RECURSION_GUARD(cx_, " during compilation");
   Ref<> iterator = KR_TRY(iter(cx_, value));
   for (;;) {
     auto found = next(cx_, iterator);
     if (found.failed()) return Failed{};
-    if (found.missing()) return true;
+    if (found.missing()) return {};
     Ref<> item = std::move(found).value();
-    if (!KR_TRY(is_constant(item))) return false;
+    KR_TRY(constant(item));
   }
-}
-
-Result<void> Validator::constant(Borrowed<> value) {
-  if (KR_TRY(is_constant(value))) return {};
-  return raise(cx_, exc::TypeError, "got an invalid type in Constant: {!t}", value);
 }
 
 Result<void> Validator::expression_parts(const ast::Expr* e, Ctx ctx) {
