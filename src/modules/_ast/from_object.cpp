@@ -6,6 +6,7 @@
 #include "types/int/int.h"
 #include "types/list/list.h"
 #include "types/str/str.h"
+#include "types/type/type.h"
 
 namespace krait::ast_module {
 namespace {
@@ -67,7 +68,7 @@ Result<void> Reader::enumerator(const ast::TypeInfo& info, Borrowed<> object, ui
 
 Result<void> Reader::sequence(const ast::NodeInfo& owner, const ast::FieldInfo& info, Borrowed<> object, char* out) {
   if (!is<List>(object))
-    return raise(cx_, exc::TypeError, "{} field \"{}\" must be a list, not a {!t}", owner.name, info.name, object);
+    return raise(cx_, exc::TypeError, "{} field \"{}\" must be a list, not a {}", owner.name, info.name, short_name(*object.type()));
   Borrowed<List> list = object.as<List>();
   Index count = list->size();
   bool is_enum = info.type >= ast::leaf_types && ast::type_info(info.type).shape == ast::Shape::ENUM;
@@ -165,7 +166,7 @@ Result<ast::Mod*> from_object(Context& cx, ast::Arena& arena, Borrowed<> object,
                                                      : ast::ModKind::Interactive;
   int number = ast::type_info(ast::MOD_TYPE).first_node + int(wanted);
   if (!KR_TRY(is_instance(cx, object, Borrowed<>(c->nodes[number]))))
-    return raise(cx, exc::TypeError, "expected {} node, got {!t}", ast::nodes[number].name, object);
+    return raise(cx, exc::TypeError, "expected {} node, got {}", ast::nodes[number].name, short_name(*object.type()));
   void* made = nullptr;
   KR_TRY(Reader(cx, *c, arena).node(ast::MOD_TYPE, object, &made));
   return static_cast<ast::Mod*>(made);
