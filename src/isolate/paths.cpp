@@ -78,9 +78,8 @@ bool read_venv(const std::string& executable, std::string* home, std::string* en
 
 // Climbs from a directory until one holds the library.
 std::string search_up(std::string dir) {
-  for (; !dir.empty(); dir = parent(dir)) {
+  for (; !dir.empty() && dir != "/"; dir = parent(dir)) {  // "/lib" may only be a link into /usr
     if (has_library(dir)) return dir;
-    if (dir == "/") break;
   }
   return {};
 }
