@@ -16,6 +16,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 JUDGE = os.environ.get("JUDGE", "/usr/bin/python3.11")
+# KRAIT_TODO=lenient: an item of a to-do list that passes is reported but is no failure (.ci/run, where timing differs).
+LENIENT = os.environ.get("KRAIT_TODO") == "lenient"
 MEMORY_LIMIT = 8 << 30
 OUTPUT_LIMIT = 256 << 20
 
@@ -134,8 +136,11 @@ class Group:
     def add(self, item, ok, why=""):
         with self._lock:
             if item in self.todo:
-                if ok:
+                if ok and not LENIENT:
                     self.failures.append((item, f"{PASSES_NOW}: remove it from the to-do list"))
+                elif ok:
+                    self.passed += 1
+                    print(f"note {self.name}: {item}: {PASSES_NOW}: remove it from the to-do list", flush=True)
                 else:
                     self.expected_failures += 1
             elif ok:
