@@ -156,15 +156,17 @@ static Result<void> split_into(Context& cx, Borrowed<> exception, const Conditio
 
 static Ref<> or_none(Ref<> value) { return value ? std::move(value) : new_none(); }
 
-static Result<Ref<>> split(Context& cx, Borrowed<ExceptionGroup> self, Borrowed<> given) {
-  auto condition = KR_TRY(read_condition(cx, given));
+static Result<Ref<>> split(Context& cx, Borrowed<ExceptionGroup> self, Args args) {
+  if (args.size() != 1) return raise(cx, exc::TypeError, "split expected 1 argument, got {}", args.size());
+  auto condition = KR_TRY(read_condition(cx, Borrowed<>(args[0])));
   Halves halves;
   KR_TRY(split_into(cx, self, condition, true, halves));
   return tuple_of(cx, or_none(std::move(halves.match)), or_none(std::move(halves.rest)));
 }
 
-static Result<Ref<>> subgroup(Context& cx, Borrowed<ExceptionGroup> self, Borrowed<> given) {
-  auto condition = KR_TRY(read_condition(cx, given));
+static Result<Ref<>> subgroup(Context& cx, Borrowed<ExceptionGroup> self, Args args) {
+  if (args.size() != 1) return raise(cx, exc::TypeError, "subgroup expected 1 argument, got {}", args.size());
+  auto condition = KR_TRY(read_condition(cx, Borrowed<>(args[0])));
   Halves halves;
   KR_TRY(split_into(cx, self, condition, false, halves));
   return or_none(std::move(halves.match));
@@ -189,8 +191,8 @@ static Result<Ref<>> class_getitem(Context& cx, Borrowed<> type, Borrowed<> item
 static constinit MethodDef methods[] = {
     KR_QUIET_CLASS("__class_getitem__($type, item, /)", class_getitem, "See PEP 585"),
     KR_QUIET("derive($self, excs, /)", derive, nullptr),
-    KR_QUIET("split($self, condition, /)", split, nullptr),
-    KR_QUIET("subgroup($self, condition, /)", subgroup, nullptr), KR_END};
+    KR_QUIET("split($self, *args)", split, nullptr),
+    KR_QUIET("subgroup($self, *args)", subgroup, nullptr), KR_END};
 
 static constinit MemberDef members[] = {KR_MEMBER("message", object, ExceptionGroup, message, 1, "exception message"),
                                         KR_MEMBER("exceptions", object, ExceptionGroup, exceptions, 1, "nested exceptions"), KR_END};

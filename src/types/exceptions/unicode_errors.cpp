@@ -16,10 +16,8 @@ static Failed wrong_type(Context& cx, int position, Borrowed<> given) {
 
 static Result<void> fill(Context& cx, Self self, Borrowed<> encoding, Ref<> object, Borrowed<> start, Borrowed<> end, Borrowed<> reason,
                          int reason_position) {
-  Index first = as_ssize(cx, start);
-  if (first == -1 && cx.has_error()) return Failed{};
-  Index last = as_ssize(cx, end);
-  if (last == -1 && cx.has_error()) return Failed{};
+  Index first = static_cast<Index>(KR_TRY(as_index(cx, start, &exc::OverflowError)));
+  Index last = static_cast<Index>(KR_TRY(as_index(cx, end, &exc::OverflowError)));
   if (!is<Str>(reason)) return wrong_type(cx, reason_position, reason);
   auto old_encoding = self->encoding.replace(encoding ? hold(encoding) : Ref<>());
   auto old_object = self->object.replace(std::move(object));

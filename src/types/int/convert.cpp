@@ -109,11 +109,7 @@ long as_long(Context& cx, Borrowed<> object) {
   return ranged(cx, object, LONG_MIN, LONG_MAX, "Python int too large to convert to C long");
 }
 int as_int(Context& cx, Borrowed<> object) {
-  long value = as_long(cx, object);
-  if (value == -1 && cx.has_error()) return -1;
-  if (value > INT_MAX) return (void)raise(cx, exc::OverflowError, "signed integer is greater than maximum"), -1;
-  if (value < INT_MIN) return (void)raise(cx, exc::OverflowError, "signed integer is less than minimum"), -1;
-  return static_cast<int>(value);
+  return static_cast<int>(ranged(cx, object, INT_MIN, INT_MAX, "Python int too large to convert to C int"));
 }
 Index as_ssize(Context& cx, Borrowed<> object) {
   if (!is<Int>(object)) return (void)raise(cx, exc::TypeError, "an integer is required"), -1;

@@ -102,15 +102,19 @@ Result<void> list_insert(Context& cx, Borrowed<List> list, Index at, Borrowed<> 
 }
 
 namespace {
+// The first room of a list whose size is known: no more than needed, in whole blocks of memory.
+Index even(Index size) { return (size + 1) & ~Index{1}; }
+
 Result<void> extend_from_iterator(Context& cx, Borrowed<List> list, Borrowed<> iterable) {
   Ref<> iterator = KR_TRY(iter(cx, iterable));
   Index hint = KR_TRY(length_hint(cx, iterable, 8));
   Index size = list->size();
   if (hint <= index_max - size) {
-    if (!list->items && hint > 0 && hint <= static_cast<Index>(index_max / sizeof(Object*))) {  // exactly that much
-      list->items = static_cast<Object**>(memory::allocate(static_cast<std::size_t>(hint) * sizeof(Object*)));
+    if (!list->items && hint > 0 && hint < static_cast<Index>(index_max / sizeof(Object*))) {
+      Index room = even(hint);
+      list->items = static_cast<Object**>(memory::allocate(static_cast<std::size_t>(room) * sizeof(Object*)));
       if (!list->items) return raise_memory_error(cx);
-      list->allocated = hint;
+      list->allocated = room;
     } else {
       KR_TRY(list::resize(cx, list, size + hint));
       list->head.size = size;
@@ -140,9 +144,11 @@ Result<void> list_extend(Context& cx, Borrowed<List> list, Borrowed<> iterable) 
   auto count = static_cast<Index>(more.size());
   if (size > index_max - count) return raise_memory_error(cx);
   if (!list->items) {
-    list->items = static_cast<Object**>(memory::allocate(more.size_bytes()));
+    Index room = even(count);
+    list->items = static_cast<Object**>(memory::allocate(static_cast<std::size_t>(room) * sizeof(Object*)));
     if (!list->items) return raise_memory_error(cx);
-    list->allocated = list->head.size = count;
+    list->allocated = room;
+    list->head.size = count;
   } else {
     KR_TRY(list::resize(cx, list, size + count));
   }

@@ -1,5 +1,6 @@
 // weakref.proxy: an object that stands for its referent in every operation. Each slot opens its proxy arguments and goes on with them.
 #include "object/declare/method.h"
+#include "object/generic.h"
 #include "object/new.h"
 #include "object/register.h"
 #include "types/dict/dict.h"
@@ -112,8 +113,6 @@ void dealloc(Object* self) {
   free_container(self);
 }
 
-Result<Hash> no_hash(Context& cx, Borrowed<> self) { return raise(cx, exc::TypeError, "unhashable type: '{!t}'", self); }
-
 constinit NumberSlots number = {
     .nb_add = &operate<BinaryOp::add>,
     .nb_subtract = &operate<BinaryOp::subtract>,
@@ -167,7 +166,7 @@ consteval Type declare_proxy(const char* name, bool callable) {
       .tp_as_number = &number,
       .tp_as_sequence = &sequence,
       .tp_as_mapping = &mapping,
-      .tp_hash = slot<&no_hash>,
+      .tp_hash = &hash_not_implemented,
       .tp_str = &unary<&krait::str>,
       .tp_getattro = &binary<&read_attr>,
       .tp_setattro = slot<&assign_attr>,

@@ -132,7 +132,6 @@ constinit Type weakref_type = {
     .tp_repr = slot<&weakref::repr>,
     .tp_hash = slot<&weakref::hash>,
     .tp_call = &weakref::call_slot,
-    .tp_getattro = slot<&generic_get_attr>,
     .tp_flags = type_flags::immutable | type_flags::gc | type_flags::have_vectorcall | type_flags::base,
     .tp_traverse = &weakref::traverse,
     .tp_clear = &weakref::clear_slot,
