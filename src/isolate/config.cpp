@@ -215,6 +215,13 @@ void gather_warn_options(Config& config, const std::vector<std::string>& from_li
 
 }  // namespace
 
+// A script's path as programs see it in __file__ and tracebacks: from the root, but not otherwise tidied.
+static std::string absolute(const char* path) {
+  char folder[4096];
+  if (path[0] == '/' || !getcwd(folder, sizeof folder)) return path;
+  return std::string(folder) + "/" + path;
+}
+
 ConfigOutcome read_command_line(Config& config, int argc, char** argv) {
   config.program_name = argc > 0 ? argv[0] : "krait";
   config.orig_argv.assign(argv, argv + argc);
@@ -275,7 +282,7 @@ ConfigOutcome read_command_line(Config& config, int argc, char** argv) {
   int rest = options.index();
   if (config.has_command) config.argv.emplace_back("-c");
   else if (config.has_module) config.argv.emplace_back("-m");
-  else if (rest < argc && std::strcmp(argv[rest], "-")) config.has_file = true, config.file = argv[rest];
+  else if (rest < argc && std::strcmp(argv[rest], "-")) config.has_file = true, config.file = absolute(argv[rest]);
   for (int i = rest; i < argc; ++i) config.argv.emplace_back(argv[i]);
   if (config.argv.empty()) config.argv.emplace_back("");
   if (auto outcome = read_environment(config); outcome.exit_now) return outcome;
