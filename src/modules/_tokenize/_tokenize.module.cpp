@@ -64,10 +64,7 @@ Failed raise_message(Context& cx, const syntax::Tokenizer& t) {
 Result<Ref<>> describe(Context& cx, const syntax::Tokenizer& t, const syntax::Token& token) {
   std::string_view text = token.start ? token.text() : std::string_view();
   Ref<Str> string = KR_TRY(str_from_utf8(cx, text));
-  const char* line = t.line;
-  if (token.lineno != token.end_lineno)
-    for (line = token.start; line > t.text_begin && line[-1] != '\n';) --line;
-  Ref<Str> line_text = KR_TRY(str_from_utf8(cx, {line, std::size_t(t.limit - line)}, "replace"));
+  Ref<Str> line_text = KR_TRY(str_from_utf8(cx, {t.window, std::size_t(t.limit - t.window)}, "replace"));
   int numbers[] = {int(token.kind), token.lineno, token.end_lineno, token.col_offset, token.end_col_offset};
   if (syntax::is_keyword(token.kind)) numbers[0] = int(syntax::Tok::Name);
   Ref<Tuple> tuple = KR_TRY(new_tuple(cx, 7));
