@@ -49,7 +49,7 @@ Object* richcompare(Object* left, Object* right, int op) {
 
 namespace {
 
-void put_quoted(StrBuilder& out, byte_strings::Span bytes, bool smart_quotes) {
+void put_quoted(StrBuilder& out, byte_strings::Span bytes, bool smart_quotes, bool escape_single) {
   bool single = false, both = false;
   for (Index i = 0; i < bytes.size; i++) single |= bytes.data[i] == '\'', both |= bytes.data[i] == '"';
   CodePoint quote = smart_quotes && single && !both ? '"' : '\'';
@@ -57,7 +57,7 @@ void put_quoted(StrBuilder& out, byte_strings::Span bytes, bool smart_quotes) {
   out.put_char(quote);
   for (Index i = 0; i < bytes.size; i++) {
     std::uint8_t c = bytes.data[i];
-    if (c == quote || c == '\\') out.put_char('\\'), out.put_char(c);
+    if (c == quote || c == '\\' || (escape_single && c == '\'')) out.put_char('\\'), out.put_char(c);
     else if (c == '\t') out.put("\\t");
     else if (c == '\n') out.put("\\n");
     else if (c == '\r') out.put("\\r");
@@ -71,7 +71,7 @@ void put_quoted(StrBuilder& out, byte_strings::Span bytes, bool smart_quotes) {
 
 Result<Ref<Str>> bytes_repr(Context& cx, Borrowed<Bytes> bytes, bool smart_quotes) {
   StrBuilder out(cx);
-  put_quoted(out, byte_strings::span_of(Borrowed<>(bytes)), smart_quotes);
+  put_quoted(out, byte_strings::span_of(Borrowed<>(bytes)), smart_quotes, false);
   return out.finish();
 }
 
@@ -81,7 +81,7 @@ Result<Ref<Str>> bytearray_repr(Context& cx, Borrowed<ByteArray> array) {
   std::size_t dot = name.rfind('.');
   out.put_utf8(dot == std::string_view::npos ? name : name.substr(dot + 1));
   out.put_char('(');
-  put_quoted(out, byte_strings::span_of(Borrowed<>(array)), true);
+  put_quoted(out, byte_strings::span_of(Borrowed<>(array)), true, true);
   out.put_char(')');
   return out.finish();
 }

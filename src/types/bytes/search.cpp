@@ -2,6 +2,7 @@
 #include "base/text/search.h"
 #include "types/bytes/methods.h"
 #include "types/int/int.h"
+#include "types/slice/slice.h"
 #include "types/tuple/tuple.h"
 
 namespace krait::byte_strings {
@@ -25,7 +26,7 @@ Result<void> read_request(Context& cx, const char* name, Args args, Request& req
   Index* bounds[] = {&request.start, &request.end};
   for (std::size_t i = 1; i < args.size(); i++) {
     Borrowed<> bound(args[i]);
-    if (!is_none(bound) && !declare::convert_slice_index(cx, bound, bounds[i - 1])) return Failed{};
+    KR_TRY(slice_bound(cx, bound, bounds[i - 1]));
   }
   return {};
 }

@@ -36,11 +36,7 @@ bool split_spaces(Pieces& out, Span text, Index most) {
     while (i < text.size && text::ascii_space(text.data[i])) i++;
     if (i == text.size) return true;
     Index from = i;
-    if (most-- <= 0) {
-      Index to = text.size;
-      while (to > from && text::ascii_space(text.data[to - 1])) to--;
-      return out.add(from, to);
-    }
+    if (most-- <= 0) return out.add(from, text.size);
     while (i < text.size && !text::ascii_space(text.data[i])) i++;
     if (!out.add(from, i)) return false;
   }
@@ -51,11 +47,7 @@ bool rsplit_spaces(Pieces& out, Span text, Index most) {
     while (i > 0 && text::ascii_space(text.data[i - 1])) i--;
     if (i == 0) return true;
     Index to = i;
-    if (most-- <= 0) {
-      Index from = 0;
-      while (from < to && text::ascii_space(text.data[from])) from++;
-      return out.add(from, to);
-    }
+    if (most-- <= 0) return out.add(0, to);
     while (i > 0 && !text::ascii_space(text.data[i - 1])) i--;
     if (!out.add(i, to)) return false;
   }

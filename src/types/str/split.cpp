@@ -42,11 +42,7 @@ bool split_spaces(Pieces& out, const Char* text, Index size, Index most) {
     while (i < size && unicode::is_space(text[i])) i++;
     if (i == size) return true;
     Index from = i;
-    if (most-- <= 0) {
-      Index to = size;
-      while (to > from && unicode::is_space(text[to - 1])) to--;
-      return out.add(from, to);
-    }
+    if (most-- <= 0) return out.add(from, size);
     while (i < size && !unicode::is_space(text[i])) i++;
     if (!out.add(from, i)) return false;
   }
@@ -59,11 +55,7 @@ bool rsplit_spaces(Pieces& out, const Char* text, Index size, Index most) {
     while (i > 0 && unicode::is_space(text[i - 1])) i--;
     if (i == 0) return true;
     Index to = i;
-    if (most-- <= 0) {
-      Index from = 0;
-      while (from < to && unicode::is_space(text[from])) from++;
-      return out.add(from, to);
-    }
+    if (most-- <= 0) return out.add(0, to);
     while (i > 0 && !unicode::is_space(text[i - 1])) i--;
     if (!out.add(i, to)) return false;
   }

@@ -71,7 +71,8 @@ constinit MappingSlots mapping = {.mp_length = slot<&length_slot>, .mp_subscript
 Index sizeof_method(Borrowed<Str> self) {
   Index head = self->state.compact ? (self->is_ascii() ? 48 : 72) : 80;
   Index size = self->state.compact ? head + (self->size + 1) * self->kind() : head + (self->any ? (self->size + 1) * self->kind() : 0);
-  if (!self->is_ascii() && self->utf8) size += self->utf8_length + 1;
+  bool shared = self->state.interned == 2 && self->kind() == 1 && self->size == 1;  // these carry their UTF-8 from the start
+  if (!self->is_ascii() && self->utf8 && !shared) size += self->utf8_length + 1;
   return size;
 }
 
