@@ -33,6 +33,8 @@ struct MemoryView {  // PyMemoryViewObject
 static_assert(sizeof(MemoryView) == 152 && offsetof(MemoryView, view) == 56 && offsetof(MemoryView, weakrefs) == 136);
 
 Result<Ref<MemoryView>> memoryview_from_object(Context& cx, Borrowed<> object);  // memoryview(object)
+KR_INLINE Result<Ref<>> new_memoryview(Context& cx, Borrowed<> object) { return memoryview_from_object(cx, object); }
+// A view of plain memory that the caller keeps alive and in place for as long as the view may be used.
 Result<Ref<MemoryView>> memoryview_from_memory(Context& cx, char* memory, Index size, bool writable);
 Result<Ref<MemoryView>> memoryview_from_buffer(Context& cx, const Buffer& info);  // takes no reference to info.obj
 
