@@ -23,6 +23,7 @@ Result<std::size_t> size_of(Context&, Self self) { return dict_size_in_bytes(Bor
 
 Result<Ref<>> reduce(Context& cx, Self self) {
   Ref<> state = KR_TRY(call_method(cx, self, KR_ID(__getstate__)));
+  if (is_exact<Dict>(state) && state.borrow().as<Dict>()->used == 0) state = new_none();
   Ref<> items = KR_TRY(call_method(cx, self, KR_ID(items)));
   Ref<> iterator = KR_TRY(iter(cx, items));
   return KR_TRY(tuple_of(cx, type_object(*self.type()), empty_tuple(), state, none(), iterator));

@@ -44,8 +44,11 @@ KR_INLINE void insert_clean(SetEntry* table, std::size_t mask, Object* key, Hash
 }
 }  // namespace
 
-SetEntry* find(Context& cx, Set* set, Object* key, Hash hash) {
+namespace {
+// `deleted` receives the last deleted entry passed on the way, which an insertion takes.
+KR_INLINE SetEntry* search(Context& cx, Set* set, Object* key, Hash hash, SetEntry** deleted) {
 restart:
+  *deleted = nullptr;
   auto mask = static_cast<std::size_t>(set->mask);
   std::size_t perturb = static_cast<std::size_t>(hash), i = perturb & mask;
   for (;;) {
@@ -58,12 +61,21 @@ restart:
         if (match == Match::yes) return entry;
         if (match == Match::failed) return nullptr;
         if (match == Match::changed) goto restart;
+      } else if (entry->hash == -1) {
+        *deleted = entry;
       }
       if (probes-- == 0) break;
     }
     perturb >>= perturb_shift;
     i = (i * 5 + 1 + perturb) & mask;
   }
+}
+
+}  // namespace
+
+SetEntry* find(Context& cx, Set* set, Object* key, Hash hash) {
+  SetEntry* deleted;
+  return search(cx, set, key, hash, &deleted);
 }
 
 Result<void> resize(Context& cx, Set* set, Index minimum) {
@@ -98,9 +110,15 @@ Result<void> resize(Context& cx, Set* set, Index minimum) {
 Result<bool> add(Context& cx, Set* set, Object* key, Hash hash) {
   incref(key);  // a comparison may drop the caller's
   Ref<> held = Ref<>::steal(key);
-  SetEntry* entry = find(cx, set, key, hash);
+  SetEntry* deleted;
+  SetEntry* entry = search(cx, set, key, hash, &deleted);
   if (!entry) return Failed{};
   if (entry->key) return false;
+  if (deleted) {
+    *deleted = {held.release(), hash};
+    ++set->used;
+    return true;
+  }
   *entry = {held.release(), hash};
   ++set->fill;
   ++set->used;
