@@ -286,11 +286,11 @@ int run_trace_hook(Object* self, FrameObject* frame, int what, Object* arg) {
 }  // namespace
 
 Result<void> set_python_trace(Context& cx, Borrowed<> function) {
-  return is_none(function) ? set_trace(cx, nullptr, {}) : set_trace(cx, run_trace_hook, function);
+  return !function || is_none(function) ? set_trace(cx, nullptr, {}) : set_trace(cx, run_trace_hook, function);
 }
 
 Result<void> set_python_profile(Context& cx, Borrowed<> function) {
-  return is_none(function) ? set_profile(cx, nullptr, {}) : set_profile(cx, run_profile_hook, function);
+  return !function || is_none(function) ? set_profile(cx, nullptr, {}) : set_profile(cx, run_profile_hook, function);
 }
 
 }  // namespace krait
