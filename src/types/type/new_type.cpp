@@ -195,6 +195,7 @@ Result<Ref<Type>> build(Context& cx, ClassParts& parts, Borrowed<Dict> kwargs) {
   Type& type = *made.raw();
   KR_TRY(set_type_name(cx, type, parts.name));
   KR_TRY(set_namespace(cx, type, parts.dict));
+  KR_TRY(set_class_cell(cx, made, parts.dict));  // before a custom mro() runs
   place_slots(type, parts.slots);
   KR_TRY(ready(cx, type));
   slots::fix_all(type);
@@ -203,7 +204,6 @@ Result<Ref<Type>> build(Context& cx, ClassParts& parts, Borrowed<Dict> kwargs) {
     heap_type(type).ht_cached_keys = new_shared_keys();
     if (!heap_type(type).ht_cached_keys) return raise_memory_error(cx);
   }
-  KR_TRY(set_class_cell(cx, made, dict_of(type)));
   KR_TRY(set_names(cx, type));
   KR_TRY(init_subclass(cx, made, kwargs));
   return made;

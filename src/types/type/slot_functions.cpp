@@ -136,7 +136,9 @@ Object* slot_repr(Object* self) {
   Context& cx = Context::current();
   Object* list[] = {self};
   bool unbound;
-  auto method = KR_TRY(find_method(cx, Borrowed<>(self), KR_ID(__repr__), &unbound));
+  Lookup<> looked = find_method(cx, Borrowed<>(self), KR_ID(__repr__), &unbound);
+  if (looked.failed()) clear_error(cx);
+  auto method = std::move(looked).value();
   if (method) return call_found(cx, method, unbound, list).release();
   return as_object(format_str(cx, "<{!t} object at 0x{:x}>", Borrowed<>(self), reinterpret_cast<Word>(self)).release());
 }
@@ -146,7 +148,9 @@ Object* slot_str(Object* self) { return call_named<"__str__">(self); }
 Hash slot_hash(Object* self) {
   Context& cx = Context::current();
   bool unbound;
-  auto method = KR_TRY(find_method(cx, Borrowed<>(self), KR_ID(__hash__), &unbound));
+  Lookup<> looked = find_method(cx, Borrowed<>(self), KR_ID(__hash__), &unbound);
+  if (looked.failed()) clear_error(cx);
+  auto method = std::move(looked).value();
   if (!method || is_none(method)) return hash_not_implemented(self);
   Object* list[] = {self};
   auto answer = KR_TRY(call_found(cx, method, unbound, list));
@@ -227,8 +231,17 @@ int slot_setattro(Object* self, Object* name, Object* value) {
 Object* slot_richcompare(Object* self, Object* other, int op) {
   Context& cx = Context::current();
   const Borrowed<Str> names[] = {KR_ID(__lt__), KR_ID(__le__), KR_ID(__eq__), KR_ID(__ne__), KR_ID(__gt__), KR_ID(__ge__)};
+  bool unbound;
+  Lookup<> looked = find_method(cx, Borrowed<>(self), names[op], &unbound);
+  if (looked.failed()) {
+    // A descriptor that does not bind says nothing.
+    clear_error(cx);
+    return new_not_implemented().release();
+  }
+  auto method = std::move(looked).value();
+  if (!method) return new_not_implemented().release();
   Object* list[] = {self, other};
-  return call_special_maybe(cx, names[op], list).release();
+  return call_found(cx, method, unbound, list).release();
 }
 
 Object* slot_iter(Object* self) {
