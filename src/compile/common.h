@@ -29,6 +29,9 @@ struct Job {
   Object* keep(Ref<> object) { return arena.own(object.release()); }
 };
 
+// Sets where the counting of tree levels starts and ends: one level of Python recursion counts for three of the tree.
+void limit_depth(Job& job);
+
 inline Location location_of(const ast::Position& node) {
   return {node.lineno, node.end_lineno, node.col_offset, node.end_col_offset};
 }
