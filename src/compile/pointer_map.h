@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "object/fwd.h"
+#include "types/str/str.h"
 #include "syntax/arena.h"
 
 namespace krait::compile {
