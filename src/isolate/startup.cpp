@@ -22,6 +22,7 @@
 #include "isolate/import.h"
 #include "object/isolate.h"
 #include "object/register.h"
+#include "types/contextvars/contextvars.h"
 #include "types/dict/dict.h"
 #include "types/exceptions/exceptions.h"
 #include "types/int/int.h"
@@ -113,6 +114,7 @@ Context& start_runtime(const Config& config) {
 
 Result<void> start_isolate(Context& cx) {
   KR_TRY(ready_builtin_types(cx));
+  KR_TRY(init_contextvars(cx));
   import_name_hook = [](Context& context, Borrowed<Str> name, Borrowed<Dict> globals, Borrowed<> from_list, int level) {
     return import_level(context, name, globals, from_list, level);
   };

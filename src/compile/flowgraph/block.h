@@ -29,7 +29,6 @@ struct Block {
   bool falls_through = true;     // control can run off its end into `next`
   bool preserves_lasti = false;  // as a handler: the stack also gets the offset of the raising instruction
   bool visited = false;
-  bool warm = false, cold = false;
   int start_depth = -1;  // of the stack
   int offset = 0;        // in code units
   struct HandlerStack* handlers = nullptr;

@@ -7,7 +7,6 @@
 //   give lines      instructions without a line get one where a tracer could see them
 //   stack_depth     the deepest stack, and the depth at each block
 //   handlers        SETUP_*/POP_BLOCK regions become a handler on each instruction
-//   cold blocks     code that only exceptions reach moves to the end
 //   jumps           get their direction
 // Many passes ask for lines: a line with code of its own must keep an instruction, or tracing would pass over it.
 #pragma once
@@ -64,8 +63,6 @@ class FlowGraph {
   // flowgraph/handlers.cpp
   void find_handlers();
   void drop_regions();
-  void find_cold();
-  void move_cold_to_end();
   void direct_jumps();
 
   Job& job_;

@@ -1,4 +1,4 @@
-// Exception handlers, cold blocks, and the direction of jumps.
+// Exception handlers and the direction of jumps.
 #include "compile/flowgraph/flowgraph.h"
 
 namespace krait::compile {
@@ -43,62 +43,6 @@ void FlowGraph::drop_regions() {
       instruction.target = nullptr;
     }
   }
-}
-
-// Warm is what the entry reaches without an exception; cold what handlers reach and the entry does not.
-void FlowGraph::find_cold() {
-  for (Block* block = entry_; block; block = block->next) block->visited = block->warm = block->cold = false;
-  auto follow = [&](bool warm) {
-    while (!work_.empty()) {
-      Block* block = work_.pop();
-      (warm ? block->warm : block->cold) = true;
-      auto reach = [&](Block* other) {
-        if (other->visited || other->warm) return;
-        other->visited = true;
-        work_.push(job_.arena, other);
-      };
-      if (block->next && block->falls_through) reach(block->next);
-      for (const Instruction& instruction : block->code)
-        if (is_jump(instruction)) reach(instruction.target);
-    }
-  };
-  work_.clear();
-  entry_->visited = true;
-  work_.push(job_.arena, entry_);
-  follow(true);
-  for (Block* block = entry_; block; block = block->next) {
-    if (!block->is_handler || block->visited) continue;
-    block->visited = true;
-    work_.push(job_.arena, block);
-  }
-  follow(false);
-}
-
-void FlowGraph::move_cold_to_end() {
-  if (!entry_->next) return;
-  find_cold();
-  // A cold block that runs into a warm one needs a jump once it has moved away.
-  for (Block* block = entry_; block; block = block->next) {
-    if (!block->cold || !block->falls_through || !block->next || !block->next->warm) continue;
-    Block* bridge = new_block();
-    bridge->code.push(job_.arena, {op::JUMP, 0, block->next, nullptr, {}});
-    bridge->cold = true;
-    bridge->falls_through = false;
-    bridge->next = block->next;
-    block->next = bridge;
-  }
-  Block *cold = nullptr, **cold_end = &cold, **link = &entry_->next;
-  while (Block* block = *link) {
-    if (block->cold) {
-      *link = block->next;
-      *cold_end = block;
-      cold_end = &block->next;
-    } else {
-      link = &block->next;
-    }
-  }
-  *cold_end = nullptr;
-  *link = cold;
 }
 
 void FlowGraph::direct_jumps() {
